@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The folder that has libtorch's `include/` and `lib/`: `LIBTORCH`, or where `make setup` unpacks it.
+let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
+
+/// `UNET_WITHOUT_TORCH=1` leaves out all that needs libtorch, which proves that the rest builds alone.
+let withTorch = Context.environment["UNET_WITHOUT_TORCH"] == nil
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies,
+    resources: fixtures ? [.copy("Fixtures")] : [], swiftSettings: swiftSettings)
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+var targets: [Target] = [
+  .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+  .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+  library("Diagnostics"),
+  library("YAML", ["CYAML", "Diagnostics"]),
+  library("Config", ["YAML", "Diagnostics"]),
+  library("Experiment", ["Config", "Diagnostics", crypto]),
+  library("Images", ["CVips", "Diagnostics", crypto]),
+  tests("DiagnosticsTests", ["Diagnostics"]),
+  tests("YAMLTests", ["YAML", "Diagnostics"]),
+  tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
+  tests("ExperimentTests", ["Experiment", "Config", "Diagnostics"]),
+  tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
+]
+
+if withTorch {
+  targets += [
+    .target(
+      name: "CTorch",
+      cxxSettings: [.unsafeFlags(["-isystem", "\(libtorch)/include", "-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [
+        .unsafeFlags([
+          "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib",
+          "-ltorch_cpu", "-lc10",
+        ])
+      ]),
+    library("Torch", ["CTorch"]),
+    library("NeuralNets", ["Torch"]),
+    library("Training", ["Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"]),
+    .executableTarget(
+      name: "unet",
+      dependencies: ["Training", "Experiment", "Images", "Config", "Diagnostics", argumentParser],
+      swiftSettings: swiftSettings),
+    tests("TorchTests", ["Torch"]),
+    tests("NeuralNetsTests", ["NeuralNets", "Torch"], fixtures: true),
+    tests("TrainingTests", ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config"]),
+    tests("EndToEndTests", ["unet"]),
+  ]
+}
+
+let package = Package(
+  name: "unet",
+  products: withTorch ? [.executable(name: "unet", targets: ["unet"])] : [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+  ],
+  targets: targets,
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx20
+)
