@@ -1,8 +1,14 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// The folder that has libtorch's `include/` and `lib/`: `LIBTORCH`, or where `make setup` unpacks it.
 let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
+
+/// CUDA's part has to be named although nothing refers to it: loading it is what registers the devices.
+let cuda =
+  FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+  ? ["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda", "-Xlinker", "--as-needed"] : []
 
 /// `UNET_WITHOUT_TORCH=1` leaves out all that needs libtorch, which proves that the rest builds alone.
 let withTorch = Context.environment["UNET_WITHOUT_TORCH"] == nil
@@ -48,17 +54,18 @@ if withTorch {
       name: "CTorch",
       cxxSettings: [.unsafeFlags(["-isystem", "\(libtorch)/include", "-Wall", "-Wextra", "-Werror"])],
       linkerSettings: [
-        .unsafeFlags([
-          "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib",
-          "-ltorch_cpu", "-lc10",
-        ])
+        .unsafeFlags(
+          [
+            "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib",
+            "-ltorch_cpu", "-lc10",
+          ] + cuda)
       ]),
     library("Torch", ["CTorch"]),
     library("NeuralNets", ["Torch"]),
     library("Training", ["Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"]),
     .executableTarget(
       name: "unet",
-      dependencies: ["Training", "Experiment", "Images", "Config", "Diagnostics", argumentParser],
+      dependencies: ["Training", "Experiment", "Images", "Torch", "Config", "Diagnostics", argumentParser],
       swiftSettings: swiftSettings),
     tests("TorchTests", ["Torch"]),
     tests("NeuralNetsTests", ["NeuralNets", "Torch"], fixtures: true),
