@@ -1,0 +1,106 @@
+import Diagnostics
+import YAML
+
+/// What all readers of one config share: the environment, the mistakes so far, where each value stands.
+final class ReadingContext {
+  /// A key that no reader asked for.
+  struct UnknownKey {
+    let section: [String]
+    let key: Node.Key
+  }
+
+  /// Whether sections are read for their description only, with nothing given.
+  let isDescribing: Bool
+  private let surroundings: Surroundings
+  private let root: Place?
+  /// The mistakes and doubts so far, in no order.
+  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var unknownKeys: [UnknownKey] = []
+  /// Where the value of each given key stands, by dotted path.
+  private(set) var places: [String: Place] = [:]
+  /// The value of each key that is not its default, by dotted path.
+  private(set) var differing: [String: String] = [:]
+  private var failed: Set<String> = []
+  private var reported: Set<Diagnostic> = []
+
+  init(isDescribing: Bool = false, surroundings: Surroundings = Surroundings(), root: Place? = nil) {
+    self.isDescribing = isDescribing
+    self.surroundings = surroundings
+    self.root = root
+  }
+
+  /// Keeps a diagnostic; the same one twice is kept once.
+  func report(_ diagnostic: Diagnostic) {
+    if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+  }
+
+  func reportUnknown(_ key: Node.Key, in section: [String]) {
+    unknownKeys.append(UnknownKey(section: section, key: key))
+  }
+
+  func notePlace(_ place: Place, of path: [String]) {
+    places[path.joined(separator: ".")] = place
+  }
+
+  /// Keeps the value of a key that is not its default; of a mapping that is whole, it stands for the keys in
+  /// it.
+  func noteDifference(_ value: YAMLValue, of path: [String]) {
+    forgetDifferences(in: path)
+    differing[path.joined(separator: ".")] = YAMLWriter.flow(value)
+  }
+
+  /// Forgets the values of the keys in a mapping.
+  func forgetDifferences(in path: [String]) {
+    let prefix = path.joined(separator: ".") + "."
+    differing = differing.filter { !$0.key.hasPrefix(prefix) }
+  }
+
+  /// Marks a key whose value is not what the file says, so that no check looks at it.
+  func fail(_ path: [String]) {
+    failed.insert(path.joined(separator: "."))
+  }
+
+  /// Whether the key, something in it, or something around it failed.
+  func hasFailed(_ path: [String]) -> Bool {
+    let key = path.joined(separator: ".")
+    return failed.contains { $0 == key || $0.hasPrefix(key + ".") || key.hasPrefix($0 + ".") }
+  }
+
+  /// Whether the key or something around it failed.
+  func isWithinFailed(_ path: [String]) -> Bool {
+    (0...path.count).contains { failed.contains(path.prefix($0).joined(separator: ".")) }
+  }
+
+  /// Where the key stands, else the nearest section around it that is given, else the start of the file.
+  func place(of path: [String]) -> Place? {
+    for count in stride(from: path.count, to: 0, by: -1) {
+      if let place = places[path.prefix(count).joined(separator: ".")] { return place }
+    }
+    return root
+  }
+
+  /// The scalar with its variables replaced; reports and returns nil if one is not set.
+  func expanded(_ scalar: Node.Scalar, at place: Place) -> Node.Scalar? {
+    do throws(VariableExpansion.Problem) {
+      return Node.Scalar(text: try surroundings.expand(scalar.text), isPlain: scalar.isPlain)
+    } catch {
+      report(place.diagnostic(error.message, notes: [error.note]))
+      return nil
+    }
+  }
+
+  /// Whether a value is null, which stands for the default.
+  func isNull(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, let text = try? surroundings.expand(scalar.text) else { return false }
+    return Node.Scalar(text: text, isPlain: scalar.isPlain).isNull
+  }
+
+  /// The path that `text`, standing at `place`, means.
+  func path(_ text: String, at place: Place) -> Path? {
+    if text.hasPrefix("~/"), surroundings.home == nil {
+      report(place.diagnostic("'~' has no meaning because the environment variable 'HOME' is not set"))
+      return nil
+    }
+    return surroundings.path(text, standingIn: place.source.name)
+  }
+}
