@@ -1,0 +1,141 @@
+import Config
+import Experiment
+import Testing
+
+@Suite("Model, loss, augmentation and training of an experiment")
+struct ModelAndTrainingTests {
+  private func config(_ overrides: String...) throws -> ExperimentConfig {
+    let folder = try ConfigFolder()
+    try folder.write("data: {images: i, masks: m, classes: [x, y, z]}\nloss: {ce: 1}\n")
+    return try folder.load("experiment.yaml", overrides).config
+  }
+
+  @Test("The defaults are those of the design")
+  func defaults() throws {
+    let config = try config()
+    #expect(config.data.maskName == "{stem}")
+    #expect(config.data.validation == .fraction(0.2, seed: 0))
+    #expect(config.data.crop == nil)
+    #expect((config.model.depth, config.model.width) == (4, 32))
+    #expect((config.model.norm, config.model.upsampling, config.model.dropout) == (.batch, .transposed, 0))
+    #expect(config.optimizer.learningRate == 1e-3)
+    #expect(config.schedule.curve == .constant)
+    #expect((config.training.epochs, config.training.batchSize, config.training.samples) == (40, 4, 4))
+    #expect((config.training.threads, config.training.workers) == (.auto, .auto))
+    #expect(config.training.gradientClipNorm == nil)
+  }
+
+  @Test("A preset sets the defaults of the augmentations")
+  func presets() throws {
+    let probabilities = { (augmentation: AugmentationConfig) in
+      [
+        augmentation.horizontalFlip.probability, augmentation.verticalFlip.probability,
+        augmentation.quarterTurns.probability, augmentation.rotation.probability,
+        augmentation.scale.probability,
+        augmentation.brightness.probability, augmentation.contrast.probability,
+      ]
+    }
+    #expect(try probabilities(config().augmentation) == [0, 0, 0, 0, 0, 0, 0])
+    #expect(
+      try probabilities(config("augmentation.preset=light").augmentation) == [0.5, 0, 0, 0, 0, 0.5, 0.5])
+    let standard = try config("augmentation.preset=standard").augmentation
+    #expect(probabilities(standard) == [0.5, 0, 0, 0.5, 0.5, 0.5, 0.5])
+    #expect(standard.rotation.degrees == 15)
+    #expect((standard.scale.range, standard.brightness.range) == (0.8...1.25, 0.8...1.2))
+  }
+
+  @Test("An augmentation that is given without its probability happens half of the time")
+  func givenAugmentation() throws {
+    let augmentation = try config(
+      "augmentation={rotation: {degrees: 30}, scale: 0.1, vertical_flip: {}, contrast: {probability: 0}}"
+    ).augmentation
+    #expect(
+      augmentation.rotation
+        == (try config("augmentation.rotation={probability: 0.5, degrees: 30}").augmentation.rotation))
+    #expect(augmentation.scale.probability == 0.1)
+    #expect(augmentation.verticalFlip.probability == 0.5)
+    #expect(augmentation.contrast.probability == 0)
+    #expect(augmentation.horizontalFlip.probability == 0)
+  }
+
+  @Test("A factor's range must be in order and within its limits")
+  func factorRange() throws {
+    let folder = try ConfigFolder()
+    let base = "data: {images: i, masks: m, classes: [x, y]}\nloss: {ce: 1}\n"
+    #expect(
+      try folder.mistakes(
+        base, ["augmentation.scale={range: [1.2, 0.8]}", "augmentation.contrast={range: [1, 11]}"])
+          == """
+          <command line>:1:28: error: 'range' must be [low, high], and 1.2 is above 0.8
+           1 | augmentation.scale={range: [1.2, 0.8]}
+             |                            ^
+          <command line>:2:35: error: each value of 'range' must be a number from 0 to 10, not 11
+           2 | augmentation.contrast={range: [1, 11]}
+             |                                   ^~
+          """)
+  }
+
+  @Test("Each rule has its own keys and its own weight decay")
+  func optimizers() throws {
+    let adamw = try config().optimizer
+    guard case .adamw(let moments) = adamw.rule else {
+      Issue.record("not adamw")
+      return
+    }
+    #expect((moments.beta1, moments.beta2, moments.epsilon) == (0.9, 0.999, 1e-8))
+    #expect(adamw.weightDecay == 0.01)
+    let sgd = try config("optimizer={name: sgd}").optimizer
+    #expect(sgd.rule == .sgd(momentum: 0.9, nesterov: false))
+    #expect(sgd.weightDecay == 0)
+    #expect(try config("optimizer={name: adam}").optimizer.weightDecay == 0)
+  }
+
+  @Test("Each curve has its own keys")
+  func schedules() throws {
+    #expect(
+      try config("schedule={name: cosine, min_learning_rate: 1e-5}").schedule.curve == .cosine(minimum: 1e-5))
+    #expect(try config("schedule.name=poly").schedule.curve == .poly(power: 0.9, minimum: 0))
+    #expect(try config("schedule.warmup_epochs=1.5").schedule.warmupEpochs == 1.5)
+  }
+
+  @Test("Class weights are told by name or in order, 1 where nothing is told")
+  func classWeights() throws {
+    let config = try config("loss.class_weights={z: 3}")
+    #expect(config.loss.classWeights?.values(for: config.data.classes) == [1, 1, 3])
+    let ordered = try self.config("loss.class_weights=[2, 0, 1]")
+    #expect(ordered.loss.classWeights?.values(for: ordered.data.classes) == [2, 0, 1])
+  }
+
+  @Test("Threads and workers are a number or auto")
+  func counts() throws {
+    #expect(try config("training.threads=3", "training.workers=0").training.threads == .fixed(3))
+    let text = try ConfigFolder().mistakes(
+      "data: {images: i, masks: m, classes: [x, y]}\nloss: {ce: 1}\n", ["training.threads=0"])
+    #expect(
+      text == """
+        <command line>:1:18: error: 'threads' must be auto or a whole number from 1 to 1024, not 0
+         1 | training.threads=0
+           |                  ^
+        """)
+  }
+
+  @Test("A loss that extends another replaces it, so that its cross-entropy can leave")
+  func extendedLoss() throws {
+    let folder = try ConfigFolder()
+    try folder.write("data: {images: i, masks: m, classes: [x, y]}\nloss: {ce: 1}\n", to: "base.yaml")
+    try folder.write("extends: base.yaml\nloss: {dice: 1}\naugmentation: {preset: light}\n")
+    let config = try folder.load().config
+    #expect(config.loss.ce == nil)
+    #expect(config.loss.dice?.weight == 1)
+  }
+
+  @Test("The deepest model that a sample allows is known before images are read")
+  func deepest() throws {
+    let model = try config().model
+    #expect(model.smallestSide == 32)
+    #expect(model.fits(PixelSize(height: 32, width: 500)))
+    #expect(!model.fits(PixelSize(height: 500, width: 31)))
+    #expect(model.deepest(for: PixelSize(height: 500, width: 31)) == 3)
+    #expect(model.deepest(for: PixelSize(height: 3, width: 3)) == nil)
+  }
+}

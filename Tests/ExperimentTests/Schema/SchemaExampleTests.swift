@@ -1,0 +1,128 @@
+import Config
+import Experiment
+import Testing
+
+/// The config that the design shows.
+private let membranes = """
+  # Membranes in electron microscopy (ISBI 2012).
+  data:
+    images: ${UNET_DATA:-../../shared/data}/isbi2012/images
+    masks:  ${UNET_DATA:-../../shared/data}/isbi2012/masks
+    classes: {membrane: 0, cell: 255}  # name: value | colour | list (a list merges)
+    ignore: null                       # value, colour or list
+    validation: {range: [24, 29]}
+    crop: 256
+    samples_per_epoch: 96
+  model: {depth: 4, width: 16, norm: batch, upsampling: transposed}
+  loss: {ce: 1, dice: {weight: 0.5, background: false}}  # a number means its weight
+  augmentation: {preset: light, rotation: {probability: 0.5, degrees: 15}}
+  optimizer: {name: adamw, learning_rate: 1e-3}
+  schedule: {name: cosine, warmup_epochs: 2}
+  training: {epochs: 40, batch_size: 4, seed: 0, precision: auto}
+  """
+
+@Suite("The example of the design")
+struct SchemaExampleTests {
+  @Test("Every section of the example is decoded")
+  func decodes() throws {
+    let folder = try ConfigFolder()
+    try folder.write(membranes)
+    let config = try folder.load(environment: ["UNET_DATA": "/data"]).config
+    #expect(config.data.images == Path("/data/isbi2012/images"))
+    #expect(
+      config.data.classes == [
+        ClassConfig(name: "membrane", values: [.grey(0)]), ClassConfig(name: "cell", values: [.grey(255)]),
+      ])
+    #expect(config.data.ignore == [])
+    #expect(config.data.validation == .range(first: 24, last: 29))
+    #expect(config.data.crop == PixelSize(height: 256, width: 256))
+    #expect(config.data.samplesPerEpoch == 96)
+    #expect(config.model.depth == 4)
+    #expect(config.model.width == 16)
+    #expect(config.loss.ce?.weight == 1)
+    #expect(config.loss.bce == nil)
+    #expect(config.loss.dice?.weight == 0.5)
+    #expect(config.loss.dice?.background == false)
+    #expect(config.augmentation.rotation.degrees == 15)
+    #expect(config.augmentation.horizontalFlip.probability == 0.5)
+    #expect(config.optimizer.learningRate == 1e-3)
+    #expect(config.schedule.curve == .cosine(minimum: 0))
+    #expect(config.schedule.warmupEpochs == 2)
+    #expect(config.training.epochs == 40)
+  }
+
+  @Test("The resolved example states every key, with absolute paths")
+  func resolves() throws {
+    let folder = try ConfigFolder()
+    try folder.write(membranes)
+    let loaded = try folder.load(environment: ["UNET_DATA": "/data"])
+    #expect(
+      loaded.resolvedText == """
+        schema: 1
+        data:
+          images: /data/isbi2012/images
+          masks: /data/isbi2012/masks
+          mask_name: "{stem}"
+          classes: {membrane: 0, cell: 255}
+          background: null
+          ignore: null
+          validation: {range: [24, 29]}
+          resize: null
+          crop: [256, 256]
+          samples_per_epoch: 96
+          normalization: dataset
+        model:
+          depth: 4
+          width: 16
+          norm: batch
+          upsampling: transposed
+          dropout: 0.0
+        loss:
+          ce: {weight: 1.0}
+          bce: null
+          dice: {weight: 0.5, background: false, smooth: 1.0e-06}
+          class_weights: null
+        augmentation:
+          preset: light
+          horizontal_flip: {probability: 0.5}
+          vertical_flip: {probability: 0.0}
+          quarter_turns: {probability: 0.0}
+          rotation: {probability: 0.5, degrees: 15.0}
+          scale: {probability: 0.0, range: [0.8, 1.25]}
+          brightness: {probability: 0.5, range: [0.8, 1.2]}
+          contrast: {probability: 0.5, range: [0.8, 1.2]}
+        optimizer:
+          name: adamw
+          learning_rate: 0.001
+          weight_decay: 0.01
+          betas: [0.9, 0.999]
+          epsilon: 1.0e-08
+        schedule:
+          name: cosine
+          min_learning_rate: 0.0
+          warmup_epochs: 2.0
+        training:
+          epochs: 40
+          batch_size: 4
+          seed: 0
+          gradient_clip_norm: null
+          precision: auto
+          device: auto
+          threads: auto
+          workers: auto
+          samples: 4
+
+        """)
+  }
+
+  @Test("The resolved text loads to the same config and the same text")
+  func resolvesToItself() throws {
+    let folder = try ConfigFolder()
+    try folder.write(membranes)
+    let loaded = try folder.load()
+    try folder.write(loaded.resolvedText, to: "runs/again/config.yaml")
+    let again = try folder.load("runs/again/config.yaml")
+    #expect(again.config == loaded.config)
+    #expect(again.resolvedText == loaded.resolvedText)
+  }
+}
