@@ -1,0 +1,59 @@
+public import Foundation
+
+/// Replaces a file so that a reader, or a crash at any instant, finds the old content or the new, never a part.
+///
+/// The new content goes to a temporary name in the same folder, is flushed to the disk, and takes the place of the old by a rename,
+/// which is flushed too. When something fails, the temporary file is removed and the old content stands.
+public enum AtomicFile {
+  /// Replaces the file with these bytes.
+  public static func write(_ data: Data, to path: String) throws {
+    try write(to: path) { sink in try sink.write(data) }
+  }
+
+  /// Replaces the file with what `body` writes piece by piece, for content that should not stand in memory as a whole.
+  ///
+  /// - Throws: `FileFailure`, or what `body` throws.
+  public static func write(to path: String, _ body: (FileSink) throws -> Void) throws {
+    let temporary = temporaryName(for: path)
+    do {
+      let sink = try FileSink(creating: temporary)
+      try body(sink)
+      try sink.flush()
+      try rename(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Gives the file a second name, replacing what had it, so that the content survives the next write to the first name.
+  ///
+  /// Does nothing where the file doesn't exist yet.
+  public static func link(_ path: String, as other: String) throws(FileFailure) {
+    let temporary = temporaryName(for: other)
+    unlink(temporary)
+    guard Foundation.link(path, temporary) == 0 else {
+      if errno == ENOENT { return }
+      throw FileFailure(errnoOf: "link", path: other)
+    }
+    try rename(temporary, to: other)
+  }
+
+  private static func rename(_ path: String, to other: String) throws(FileFailure) {
+    guard Foundation.rename(path, other) == 0 else { throw FileFailure(errnoOf: "write", path: other) }
+    // A rename is durable once its folder is.
+    let folder = open((other as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
+    guard folder >= 0 else { throw FileFailure(errnoOf: "open the folder of", path: other) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder of", path: other) }
+  }
+
+  private static func temporaryName(for path: String) -> String { "\(path).\(getpid()).part" }
+}
+
+extension FileFailure {
+  /// The failure that `errno` tells of.
+  init(errnoOf action: String, path: String) {
+    self.init(action: action, path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// What determines a run's result, as one hash: two runs of the same identity are the same experiment.
+///
+/// It is the SHA-256 of the sorted JSON of the keys that differ from their default, as declared (`auto` stays `auto`), less those that
+/// change no result, with each path replaced by the data that it leads to, and of the version of our results.
+public enum Identity {
+  /// Raised only when our numbers or defaults change, so that older runs are not taken for the same.
+  public static let resultsVersion = 1
+
+  /// Keys that change where or how fast a run happens, not what comes out.
+  private static let irrelevant: Set<String> = [
+    "training.device", "training.threads", "training.workers", "training.samples",
+  ]
+
+  /// Keys that say which files are read and how they are divided: the fingerprint of the data stands for them.
+  private static let paths: Set<String> = ["data.images", "data.masks", "data.mask_name", "data.validation"]
+
+  /// The identity of a run, 64 hexadecimal digits.
+  ///
+  /// - Parameters:
+  ///   - differing: the declared text of each key that differs from its default, by dotted path.
+  ///   - dataFingerprint: a hash over which images and masks are read, what is in them, and how they are split.
+  public static func hash(differing: [String: String], dataFingerprint: String) throws -> String {
+    var keys = differing.filter { !irrelevant.contains($0.key) && !paths.contains($0.key) }
+    keys["data"] = dataFingerprint
+    keys["results_version"] = String(resultsVersion)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try ContentHash.of(encoder.encode(keys))
+  }
+
+  /// Each key that changes a result and has changed, as "model.depth was 3 and is 4"; sorted.
+  ///
+  /// The number of epochs is not among them: whether it may change depends on the schedule.
+  public static func changes(from before: [String: String], to now: [String: String]) -> [String] {
+    let others = irrelevant.union(paths).union(["training.epochs"])
+    return Set(before.keys).union(now.keys).subtracting(others).sorted().compactMap { key in
+      let (old, new) = (before[key], now[key])
+      if old == new { return nil }
+      return "\(key) was \(old ?? "its default") and is \(new ?? "its default")"
+    }
+  }
+}

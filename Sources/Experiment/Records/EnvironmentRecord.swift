@@ -1,0 +1,64 @@
+/// The file `environment.json`: what a result depends on beside its config.
+public struct EnvironmentRecord: Codable, Equatable, Sendable {
+  /// The version of the format.
+  public let schema: Int
+  /// The versions of this program and of libtorch.
+  public let unet, libtorch: String
+  /// The operating system.
+  public let system: String
+  /// The processor's name.
+  public let processor: String
+  /// The instruction set that libtorch uses: "AVX512".
+  public let capability: String
+  /// Where it trains: "cpu", "cuda:0".
+  public let device: String
+  /// What the convolutions compute in: "fp32" or "bf16".
+  public let precision: String
+  /// The threads of one operation; results depend on it.
+  public let threads: Int
+  /// The commit of the folder in which the command was given; absent outside of git.
+  public let gitCommit: String?
+  /// The seed of weights, order, augmentation and dropout.
+  public let seed: Int
+  /// SHA-256 over the ids and contents of all images and masks, in hexadecimal.
+  public let dataFingerprint: String
+  /// Trainable parameters.
+  public let parameters: Int
+  /// The numbers of training and of validation images.
+  public let trainingImages, validationImages: Int
+  /// The command as it was given.
+  public let command: [String]
+
+  /// Makes the record of an environment.
+  public init(
+    unet: String, libtorch: String, system: String, processor: String, capability: String, device: String,
+    precision: String, threads: Int, gitCommit: String?, seed: Int, dataFingerprint: String, parameters: Int,
+    trainingImages: Int, validationImages: Int, command: [String]
+  ) {
+    schema = JSONFormat.schema
+    self.unet = unet
+    self.libtorch = libtorch
+    self.system = system
+    self.processor = processor
+    self.capability = capability
+    self.device = device
+    self.precision = precision
+    self.threads = threads
+    self.gitCommit = gitCommit
+    self.seed = seed
+    self.dataFingerprint = dataFingerprint
+    self.parameters = parameters
+    self.trainingImages = trainingImages
+    self.validationImages = validationImages
+    self.command = command
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, unet, libtorch, system, processor, capability, device, precision, threads, seed
+    case parameters, command
+    case gitCommit = "git_commit"
+    case dataFingerprint = "data_fingerprint"
+    case trainingImages = "training_images"
+    case validationImages = "validation_images"
+  }
+}

@@ -1,0 +1,11 @@
+/// How far a run has come.
+public enum RunStatus: String, Codable, Sendable {
+  /// It trains, or the process was killed before it could say otherwise.
+  case running
+  /// All epochs are done.
+  case finished
+  /// A signal stopped it after saving; `--resume` goes on.
+  case stopped
+  /// It diverged.
+  case failed
+}
