@@ -1,0 +1,36 @@
+/// A rectangle of whole pixels.
+public struct PixelRectangle: Hashable, Sendable {
+  /// The columns, never empty.
+  public let columns: Range<Int>
+  /// The rows, never empty.
+  public let rows: Range<Int>
+
+  /// Width and height in pixels.
+  public var size: ImageSize { ImageSize(width: columns.count, height: rows.count) }
+}
+
+extension Augmentation.Draw {
+  /// The part of the image that a crop of this size can touch, clipped to the image.
+  ///
+  /// Sampling is bilinear and coordinates outside the image are reflected about the centres of its edge
+  /// pixels (PyTorch's `grid_sample` with `padding_mode="reflection"` and `align_corners=True`). Where no
+  /// coordinate is outside, this is the smallest such rectangle; where some are, all between the edge and the
+  /// reflected reach counts, so that sampling in the rectangle alone, with the same rule, gives the same.
+  public func sourceWindow(cropSize: ImageSize, imageSize: ImageSize) -> PixelRectangle {
+    let (right, bottom) = (Double(cropSize.width - 1), Double(cropSize.height - 1))
+    let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map { matrix(x: $0.0, y: $0.1) }
+    return PixelRectangle(
+      columns: Self.reach(corners.map(\.x), count: imageSize.width),
+      rows: Self.reach(corners.map(\.y), count: imageSize.height))
+  }
+
+  /// The pixels of an axis that coordinates between the least and the greatest of `ends` touch.
+  private static func reach(_ ends: [Double], count: Int) -> Range<Int> {
+    let (low, high, last) = (ends.min() ?? 0, ends.max() ?? 0, Double(count - 1))
+    if low < -last || high > 2 * last { return 0..<count }
+    let reflectedLow = high > last ? min(low, 2 * last - high) : low
+    let reflectedHigh = low < 0 ? max(high, -low) : high
+    let first = max(0, Int(reflectedLow.rounded(.down)))
+    return first..<(min(count - 1, Int(reflectedHigh.rounded(.up))) + 1)
+  }
+}
