@@ -1,0 +1,75 @@
+/// Number, sum of values, and sum of squared distances from the mean, for each channel.
+///
+/// Merging is Chan, Golub and LeVeque's (1979), in a fixed order, which loses nothing to cancellation.
+struct Moments: Sendable {
+  private var count = 0.0
+  private var mean: [Double] = []
+  private var squares: [Double] = []
+
+  init() {}
+
+  init(of image: PixelImage) {
+    count = Double(image.size.area)
+    let channels = image.channels
+    let scale = image.storage.unitScale
+    for channel in 0..<channels {
+      let (mean, squares): (Double, Double) =
+        switch image.storage {
+        case .uint8(let values): Self.whole(values, channel, channels)
+        case .uint16(let values): Self.whole(values, channel, channels)
+        case .float(let values): Self.real(values, channel, channels)
+        }
+      self.mean.append(mean * scale)
+      self.squares.append(squares * scale * scale)
+    }
+  }
+
+  var statistics: ChannelStatistics {
+    ChannelStatistics(mean: mean, standardDeviation: squares.map { ($0 / max(1, count)).squareRoot() })
+  }
+
+  /// Adds other pixels; false, and no change, if they have another number of channels.
+  mutating func merge(_ other: Moments) -> Bool {
+    if count == 0 {
+      self = other
+      return true
+    }
+    guard mean.count == other.mean.count else { return false }
+    let total = count + other.count
+    for channel in mean.indices {
+      let distance = other.mean[channel] - mean[channel]
+      squares[channel] += other.squares[channel] + distance * distance * count * other.count / total
+      mean[channel] += distance * other.count / total
+    }
+    count = total
+    return true
+  }
+
+  /// Whole numbers are summed without any rounding.
+  private static func whole<Value: FixedWidthInteger>(
+    _ values: [Value], _ channel: Int, _ channels: Int
+  ) -> (mean: Double, squares: Double) {
+    var sum: UInt64 = 0
+    var sumOfSquares: UInt64 = 0
+    for index in stride(from: channel, to: values.count, by: channels) {
+      let value = UInt64(values[index])
+      sum &+= value
+      sumOfSquares &+= value &* value
+    }
+    let count = Double(values.count / channels)
+    let mean = Double(sum) / count
+    return (mean, max(0, Double(sumOfSquares) - mean * Double(sum)))
+  }
+
+  private static func real(
+    _ values: [Float], _ channel: Int, _ channels: Int
+  ) -> (mean: Double, squares: Double) {
+    let indices = stride(from: channel, to: values.count, by: channels)
+    let mean = indices.reduce(0.0) { $0 + Double(values[$1]) } / Double(values.count / channels)
+    let squares = indices.reduce(0.0) { sum, index in
+      let distance = Double(values[index]) - mean
+      return sum + distance * distance
+    }
+    return (mean, squares)
+  }
+}
