@@ -1,0 +1,112 @@
+import Foundation
+
+extension Augmentation {
+  /// What happens to one sample, as values that a device applies.
+  public struct Draw: Hashable, Sendable {
+    /// From the pixel centres of the crop that is made to those of the image, both in index coordinates (the
+    /// first pixel's centre is 0, 0).
+    ///
+    /// Without rotation and scale it takes whole numbers to whole numbers.
+    public let matrix: Homography
+    /// Multiplies every value.
+    public let brightness: Double
+    /// Multiplies each value's distance from the mean of the crop, after brightness.
+    public let contrast: Double
+
+    /// Whether each pixel of the crop is a pixel of the image, so that nothing needs to be interpolated.
+    public var isExact: Bool { matrix.rows.allSatisfy { $0 == $0.rounded() } }
+  }
+
+  /// Draws what happens to one sample.
+  ///
+  /// The crop is placed, uniformly over all positions where it fits; along a side where it doesn't fit, it is
+  /// centred and reflection fills the rest. Then, about the crop's centre: rotation, scale, quarter turns,
+  /// flips. With c the centre of the crop that is made and s that of its place in the image,
+  /// `matrix` = T(s) · R(angle) · S(1/scale) · Q · F · T(-c).
+  ///
+  /// Every random number is drawn whether it is used or not, so that a probability that changes for one
+  /// variation changes no other.
+  ///
+  /// - Parameters:
+  ///   - seed: The experiment's seed.
+  ///   - epoch: The epoch, from 0.
+  ///   - position: The sample's position in the epoch, from 0.
+  ///   - imageSize: The size of the whole image.
+  ///   - cropSize: The size of the crop to make.
+  public func draw(seed: UInt64, epoch: Int, position: Int, imageSize: ImageSize, cropSize: ImageSize) -> Draw
+  {
+    var geometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .geometry)
+    let turns = Self.quarterTurns(&geometry, probability: quarterTurns)
+    let mirrored = geometry.chance(horizontalFlip)
+    let upsideDown = geometry.chance(verticalFlip)
+    let angle = Self.angle(&geometry, rotation)
+    let zoom = Self.logarithmic(&geometry, scale)
+    let placed = turns.isMultiple(of: 2) ? cropSize : cropSize.transposed
+    let corner = Self.corner(&geometry, imageSize, placed)
+
+    let toCenter = Homography.translation(-Self.center(cropSize.width), -Self.center(cropSize.height))
+    let flip = Homography(a: mirrored ? -1 : 1, b: 0, c: 0, d: upsideDown ? -1 : 1, x: 0, y: 0)
+    let place = Homography.translation(
+      Double(corner.x) + Self.center(placed.width), Double(corner.y) + Self.center(placed.height))
+    var photometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .photometry)
+    return Draw(
+      matrix: place * .rotation(degrees: angle, zoom: zoom) * .quarterTurns(turns) * flip * toCenter,
+      brightness: Self.linear(&photometry, brightness), contrast: Self.linear(&photometry, contrast))
+  }
+
+  /// The middle of `count` pixels in index coordinates; a whole number or a half, so sums of it are exact.
+  private static func center(_ count: Int) -> Double { Double(count - 1) / 2 }
+
+  private static func quarterTurns(_ stream: inout RandomStream, probability: Double) -> Int {
+    let happens = stream.chance(probability)
+    let turns = 1 + stream.integer(below: 3)
+    return happens ? turns : 0
+  }
+
+  private static func angle(_ stream: inout RandomStream, _ rotation: Rotation) -> Double {
+    let happens = stream.chance(rotation.probability)
+    let angle = stream.uniform(in: -1...1) * rotation.degrees
+    return happens ? angle : 0
+  }
+
+  private static func logarithmic(_ stream: inout RandomStream, _ factor: Factor) -> Double {
+    let happens = stream.chance(factor.probability)
+    let part = stream.uniform()
+    guard happens else { return 1 }
+    return factor.range.lowerBound * pow(factor.range.upperBound / factor.range.lowerBound, part)
+  }
+
+  private static func linear(_ stream: inout RandomStream, _ factor: Factor) -> Double {
+    let happens = stream.chance(factor.probability)
+    let value = stream.uniform(in: factor.range)
+    return happens ? value : 1
+  }
+
+  private static func corner(
+    _ stream: inout RandomStream, _ image: ImageSize, _ crop: ImageSize
+  ) -> (x: Int, y: Int) {
+    func along(_ image: Int, _ crop: Int) -> Int {
+      crop <= image ? stream.integer(below: image - crop + 1) : -((crop - image) / 2)
+    }
+    return (along(image.width, crop.width), along(image.height, crop.height))
+  }
+}
+
+extension Homography {
+  static func translation(_ x: Double, _ y: Double) -> Homography {
+    Homography(a: 1, b: 0, c: 0, d: 1, x: x, y: y)
+  }
+
+  /// Turns by quarters, of which 1 takes (1, 0) to (0, 1); all entries are exactly 0 or ±1.
+  static func quarterTurns(_ count: Int) -> Homography {
+    let (cosine, sine) = [(1.0, 0.0), (0, 1), (-1, 0), (0, -1)][count & 3]
+    return Homography(a: cosine, b: -sine, c: sine, d: cosine, x: 0, y: 0)
+  }
+
+  /// Turns by an angle and looks at a part `zoom` times as small.
+  static func rotation(degrees: Double, zoom: Double) -> Homography {
+    guard degrees != 0 || zoom != 1 else { return .identity }
+    let (sine, cosine) = (sin(degrees * .pi / 180) / zoom, cos(degrees * .pi / 180) / zoom)
+    return Homography(a: cosine, b: -sine, c: sine, d: cosine, x: 0, y: 0)
+  }
+}
