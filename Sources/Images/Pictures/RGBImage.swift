@@ -1,0 +1,124 @@
+/// An 8-bit colour picture in the making.
+struct RGBImage {
+  let size: ImageSize
+  /// [H, W, 3], values 0...255.
+  private(set) var values: [UInt8]
+
+  /// A picture of any image: three channels are colours, fewer are grey.
+  init(_ image: PixelImage) {
+    size = image.size
+    let bytes = Self.bytes(image.storage)
+    let channels = image.channels
+    let (green, blue) = channels >= 3 ? (1, 2) : (0, 0)
+    var values: [UInt8] = []
+    values.reserveCapacity(3 * image.size.area)
+    for pixel in stride(from: 0, to: image.size.area * channels, by: channels) {
+      values.append(bytes[pixel])
+      values.append(bytes[pixel + green])
+      values.append(bytes[pixel + blue])
+    }
+    self.values = values
+  }
+
+  private init(size: ImageSize, values: [UInt8]) {
+    self.size = size
+    self.values = values
+  }
+
+  var pixelImage: PixelImage { PixelImage(checked: size, channels: 3, storage: .uint8(values)) }
+
+  /// The picture in grey and somewhat darker, so that colours stand out on it.
+  var darkened: RGBImage {
+    var result = self
+    for start in stride(from: 0, to: values.count, by: 3) {
+      let luma =
+        0.299 * Double(values[start]) + 0.587 * Double(values[start + 1]) + 0.114 * Double(values[start + 2])
+      for channel in 0..<3 { result.values[start + channel] = UInt8(luma * 0.7) }
+    }
+    return result
+  }
+
+  /// The picture with each class in its colour, and a line where classes meet.
+  func tinted(_ mask: ClassMask, _ colors: SampleColors) -> RGBImage {
+    var result = self
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        let pixel = y * size.width + x
+        let index = mask.indices[pixel]
+        if index == ClassMask.ignored {
+          result.blend([150, 150, 150], (x + y) % 6 < 2 ? 0.6 : 0.25, at: pixel)
+        } else if Int(index) < colors.colors.count, let color = colors.colors[Int(index)] {
+          result.blend(color, mask.isEdge(x, y) ? 0.85 : 0.5, at: pixel)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The picture with each pixel as a square of `factor` by `factor`.
+  func enlarged(by factor: Int) -> RGBImage {
+    if factor == 1 { return self }
+    var enlarged: [UInt8] = []
+    enlarged.reserveCapacity(values.count * factor * factor)
+    for y in 0..<size.height * factor {
+      let row = y / factor * size.width
+      for x in 0..<size.width * factor {
+        let start = 3 * (row + x / factor)
+        enlarged += values[start..<start + 3]
+      }
+    }
+    return RGBImage(
+      size: ImageSize(width: size.width * factor, height: size.height * factor), values: enlarged)
+  }
+
+  /// Pictures of one height, side by side on white.
+  static func row(_ pictures: [RGBImage], gutter: Int) -> RGBImage {
+    let height = pictures.map(\.size.height).max() ?? 0
+    let white = [UInt8](repeating: 255, count: 3 * gutter)
+    var values: [UInt8] = []
+    for y in 0..<height {
+      for (number, picture) in pictures.enumerated() {
+        if number > 0 { values += white }
+        let width = 3 * picture.size.width
+        values += picture.values[(y * width)..<((y + 1) * width)]
+      }
+    }
+    let width = pictures.reduce(gutter * (pictures.count - 1)) { $0 + $1.size.width }
+    return RGBImage(size: ImageSize(width: width, height: height), values: values)
+  }
+
+  private mutating func blend(_ color: [UInt8], _ amount: Double, at pixel: Int) {
+    for channel in 0..<3 {
+      let old = Double(values[3 * pixel + channel])
+      values[3 * pixel + channel] = UInt8((old + (Double(color[channel]) - old) * amount).rounded())
+    }
+  }
+
+  /// 8-bit values as they are; others from their least to their greatest.
+  private static func bytes(_ storage: PixelImage.Storage) -> [UInt8] {
+    switch storage {
+    case .uint8(let values): values
+    case .uint16(let values): stretched(values.map(Float.init))
+    case .float(let values): stretched(values)
+    }
+  }
+
+  private static func stretched(_ values: [Float]) -> [UInt8] {
+    let finite = values.lazy.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), high > low else {
+      return [UInt8](repeating: 0, count: values.count)
+    }
+    return values.map {
+      $0.isFinite ? UInt8(((min(max($0, low), high) - low) / (high - low) * 255).rounded()) : 0
+    }
+  }
+}
+
+extension ClassMask {
+  /// Whether the pixel's right or lower neighbour is of another class, so that a line is one pixel wide.
+  fileprivate func isEdge(_ x: Int, _ y: Int) -> Bool {
+    let index = indices[y * width + x]
+    return (x + 1 < width && indices[y * width + x + 1] != index)
+      || (y + 1 < height && indices[(y + 1) * width + x] != index)
+  }
+}

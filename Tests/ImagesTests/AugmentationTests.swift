@@ -1,0 +1,151 @@
+import Images
+import Testing
+
+@Suite("Augmentation is one map, drawn from the sample's key")
+struct AugmentationTests {
+  private let image = size(40, 30)
+
+  private func draws(
+    _ augmentation: Augmentation, crop: ImageSize, image: ImageSize, count: Int = 300
+  ) -> [Augmentation.Draw] {
+    (0..<count).map { augmentation.draw(seed: 1, epoch: 2, position: $0, imageSize: image, cropSize: crop) }
+  }
+
+  @Test("Without variations a whole image stays as it is")
+  func identity() {
+    for draw in draws(Augmentation(), crop: image, image: image, count: 5) {
+      #expect(draw.matrix == .identity)
+      #expect(draw.brightness == 1)
+      #expect(draw.contrast == 1)
+    }
+  }
+
+  @Test("Crops lie in the image, and reach every position")
+  func crops() {
+    var corners: Set<[Double]> = []
+    for draw in draws(Augmentation(), crop: size(37, 28), image: image) {
+      let corner = draw.matrix(x: 0, y: 0)
+      #expect(draw.matrix.rows == [1, 0, corner.x, 0, 1, corner.y, 0, 0, 1])
+      corners.insert([corner.x, corner.y])
+    }
+    #expect(corners == Set((0...3).flatMap { x in (0...2).map { [Double(x), Double($0)] } }))
+  }
+
+  @Test("A crop that is larger than the image is centred")
+  func largeCrop() {
+    for draw in draws(Augmentation(), crop: size(44, 30), image: image, count: 5) {
+      #expect(draw.matrix.rows == [1, 0, -2, 0, 1, 0, 0, 0, 1])
+    }
+  }
+
+  @Test(
+    "Flips and quarter turns take whole pixels to whole pixels of the image",
+    arguments: [size(8, 5), size(7, 7)])
+  func exactness(_ crop: ImageSize) {
+    var augmentation = Augmentation()
+    augmentation.horizontalFlip = 0.5
+    augmentation.verticalFlip = 0.5
+    augmentation.quarterTurns = 0.75
+    var linearParts: Set<[Double]> = []
+    for draw in draws(augmentation, crop: crop, image: image) {
+      #expect(draw.isExact)
+      linearParts.insert([0, 1, 3, 4].map { draw.matrix.rows[$0] + 0 })
+      for (x, y) in [(0, 0), (crop.width - 1, 0), (0, crop.height - 1), (crop.width - 1, crop.height - 1)] {
+        let point = draw.matrix(x: Double(x), y: Double(y))
+        #expect((0...Double(image.width - 1)).contains(point.x))
+        #expect((0...Double(image.height - 1)).contains(point.y))
+      }
+    }
+    #expect(linearParts.count == 8)
+  }
+
+  @Test("A flip mirrors about the middle")
+  func flip() {
+    var augmentation = Augmentation()
+    augmentation.horizontalFlip = 1
+    let draw = augmentation.draw(seed: 0, epoch: 0, position: 0, imageSize: size(4, 3), cropSize: size(4, 3))
+    #expect(draw.matrix.rows == [-1, 0, 3, 0, 1, 0, 0, 0, 1])
+  }
+
+  @Test("Rotation and scale keep the crop's centre, and turn and zoom as said")
+  func rotation() {
+    var augmentation = Augmentation()
+    augmentation.rotation = .init(probability: 1, degrees: 15)
+    augmentation.scale = .init(probability: 1, range: 0.5...2)
+    var zooms: [Double] = []
+    for draw in draws(augmentation, crop: image, image: image) {
+      let center = draw.matrix(x: 19.5, y: 14.5)
+      #expect(abs(center.x - 19.5) < 1e-12 && abs(center.y - 14.5) < 1e-12)
+      let (a, b) = (draw.matrix.rows[0], draw.matrix.rows[1])
+      zooms.append(1 / (a * a + b * b).squareRoot())
+      #expect(abs(b) <= a * 0.268)  // tan 15°
+    }
+    #expect(zooms.allSatisfy { (0.499...2.001).contains($0) })
+    #expect((120...180).contains(zooms.count { $0 > 1 }))
+  }
+
+  @Test("One variation's probability changes no other variation")
+  func independence() {
+    var flips = Augmentation()
+    flips.horizontalFlip = 1
+    flips.brightness = .init(probability: 1, range: 0.5...1.5)
+    var turned = flips
+    turned.rotation = .init(probability: 1, degrees: 30)
+    turned.contrast = .init(probability: 1, range: 0.5...1.5)
+    let pairs = zip(
+      draws(flips, crop: size(9, 9), image: image), draws(turned, crop: size(9, 9), image: image))
+    for (plain, other) in pairs {
+      #expect(plain.brightness == other.brightness)
+      let (before, after) = (plain.matrix(x: 4, y: 4), other.matrix(x: 4, y: 4))
+      #expect(abs(before.x - after.x) < 1e-9 && abs(before.y - after.y) < 1e-9)
+      #expect(plain.contrast == 1)
+    }
+  }
+
+  @Test("The source window holds every pixel that sampling touches, and no more where nothing is reflected")
+  func sourceWindow() {
+    var augmentation = Augmentation()
+    augmentation.rotation = .init(probability: 0.7, degrees: 180)
+    augmentation.scale = .init(probability: 0.7, range: 0.4...2)
+    augmentation.quarterTurns = 0.5
+    for crop in [size(12, 9), size(38, 5), size(44, 33)] {
+      for draw in draws(augmentation, crop: crop, image: image) {
+        let touched = Touched(draw, crop: crop, image: image)
+        let window = draw.sourceWindow(cropSize: crop, imageSize: image)
+        #expect(touched.columns.clamped(to: window.columns) == touched.columns)
+        #expect(touched.rows.clamped(to: window.rows) == touched.rows)
+        if !touched.isReflected { #expect(window.columns == touched.columns && window.rows == touched.rows) }
+      }
+    }
+  }
+
+  /// What bilinear sampling with reflection touches, pixel by pixel.
+  private struct Touched {
+    var columns = Int.max..<Int.max
+    var rows = Int.max..<Int.max
+    var isReflected = false
+
+    init(_ draw: Augmentation.Draw, crop: ImageSize, image: ImageSize) {
+      for y in 0..<crop.height {
+        for x in 0..<crop.width {
+          let point = draw.matrix(x: Double(x), y: Double(y))
+          add(point.x, image.width, to: \.columns)
+          add(point.y, image.height, to: \.rows)
+        }
+      }
+    }
+
+    private mutating func add(_ value: Double, _ count: Int, to axis: WritableKeyPath<Touched, Range<Int>>) {
+      let last = Double(count - 1)
+      var inside = value
+      while inside < 0 || inside > last {
+        inside = inside < 0 ? -inside : 2 * last - inside
+        isReflected = true
+      }
+      let (low, high) = (Int(inside.rounded(.down)), Int(inside.rounded(.up)) + 1)
+      let old = self[keyPath: axis]
+      self[keyPath: axis] =
+        old.lowerBound == .max ? low..<high : min(old.lowerBound, low)..<max(old.upperBound, high)
+    }
+  }
+}

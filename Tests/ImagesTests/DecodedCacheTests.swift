@@ -1,0 +1,135 @@
+import Images
+import Synchronization
+import Testing
+
+@Suite("A dataset is checked and decoded before training")
+struct DecodedCacheTests {
+  private let map = ClassMap(classes: [("background", [.grey(0)]), ("cell", [.grey(1)])])
+
+  private func sample(_ folder: TemporaryFolder, _ id: String, _ image: PixelImage, _ mask: PixelImage) throws
+    -> Sample
+  {
+    Sample(
+      id: id, imagePath: try folder.write(image.encodedPNG(), to: "images/\(id).png"),
+      maskPath: try folder.write(mask.encodedPNG(), to: "masks/\(id).png"))
+  }
+
+  @Test("A loaded sample has image, mask and the hashes of its files")
+  func load() throws {
+    let folder = try TemporaryFolder()
+    let sample = try sample(folder, "1", grey([[10, 20], [30, 40]]), grey([[0, 1], [1, 0]]))
+    let cache = DecodedCache(classes: map)
+    let progress = Mutex<[Int]>([])
+    try cache.load([sample], threads: 2) { done in progress.withLock { $0.append(done) } }
+    let decoded = try cache.sample(sample)
+    #expect(decoded.image.storage == .uint8([10, 20, 30, 40]))
+    #expect(decoded.mask.indices == [0, 1, 1, 0])
+    #expect(decoded.fullMask == decoded.mask)
+    #expect(progress.withLock(\.self) == [1])
+    let again = try folder.write(grey([[10, 20], [30, 40]]).encodedPNG(), to: "copy.png")
+    let copy = Sample(id: "copy", imagePath: again, maskPath: sample.maskPath)
+    #expect(try cache.sample(copy).imageHash == decoded.imageHash)
+    #expect(decoded.imageHash != decoded.maskHash)
+  }
+
+  @Test("Resizing keeps the mask of full size beside the small one")
+  func resizing() throws {
+    let folder = try TemporaryFolder()
+    let rows = [[UInt8]](repeating: [0, 0, 1, 1], count: 4)
+    let sample = try sample(folder, "1", grey(rows), grey(rows))
+    let decoded = try DecodedCache(classes: map, resize: size(2, 2)).sample(sample)
+    #expect(decoded.image.size == size(2, 2))
+    #expect(decoded.mask.indices == [0, 1, 0, 1])
+    #expect(decoded.fullMask.size == size(4, 4))
+  }
+
+  @Test("A sample is decoded once, whatever happens to its files later")
+  func once() throws {
+    let folder = try TemporaryFolder()
+    let sample = try sample(folder, "1", grey([[10]]), grey([[0]]))
+    let cache = DecodedCache(classes: map)
+    try cache.load([sample], threads: 1)
+    try folder.write([], to: "images/1.png")
+    #expect(try cache.sample(sample).image.storage == .uint8([10]))
+  }
+
+  @Test("Loading lists the problems of all files, in the order of the samples", arguments: [1, 4])
+  func loadErrors(_ threads: Int) throws {
+    let folder = try TemporaryFolder()
+    let good = try sample(folder, "1", grey([[1, 2]]), grey([[0, 1]]))
+    let value = try sample(folder, "2", grey([[1, 2]]), grey([[0, 2]]))
+    let size = try sample(folder, "3", grey([[1, 2]]), grey([[0], [1]]))
+    let broken = try sample(folder, "4", grey([[1, 2]]), grey([[0, 1]]))
+    try folder.write([], to: "images/4.png")
+    try folder.write([1, 2, 3], to: "masks/4.png")
+    #expect(
+      problems(folder) { try DecodedCache(classes: map).load([good, value, size, broken], threads: threads) }
+        == """
+        masks/2.png: the pixel at x 1, y 0 has the value 2, which no class covers
+        = legal values: 0 (background), 1 (cell)
+        = values in this file: 0, 2
+        = if they stand for your classes in this order, write  classes: {background: 0, cell: 2}
+        image 'images/3.png' has 2x1 pixels, but its mask 'masks/3.png' has 1x2
+        = the mask is turned by a quarter against its image; the image may have an EXIF orientation
+        images/4.png: the file is empty
+        masks/4.png: is not an image
+        = PNG, JPEG, TIFF, GIF, WebP and PNM are read; convert other files to PNG
+        """)
+  }
+
+  @Test("A float image with a missing value is an error")
+  func notANumber() throws {
+    let folder = try TemporaryFolder()
+    // The fixture's values start behind its tags, 4 bytes each: the last one becomes NaN.
+    let bytes = try fixtureBytes("float.tif").dropLast(4) + [0, 0, 0xC0, 0x7F]
+    let mask = try grey([[UInt8]](repeating: [0, 0, 0, 0, 0], count: 4)).encodedPNG()
+    let sample = Sample(
+      id: "1", imagePath: try folder.write(bytes, to: "1.tif"), maskPath: try folder.write(mask, to: "1.png"))
+    #expect(
+      problems(folder) { _ = try DecodedCache(classes: map).sample(sample) } == """
+        1.tif: the pixel at x 4, y 3 has the value nan
+        = images hold finite numbers; replace missing values before training
+        """)
+  }
+
+  @Test("A scan of the headers finds sizes, and all that doesn't fit")
+  func scan() throws {
+    let folder = try TemporaryFolder()
+    let good = try sample(folder, "1", grey([[1, 2]]), grey([[0, 1]]))
+    let other = try sample(folder, "2", grey([[1, 2, 3]]), grey([[0, 1, 1]]))
+    let scan = try DatasetScan([good, other], threads: 2)
+    #expect(scan.sizes == [size(2, 1), size(3, 1)])
+    #expect(scan.channels == 1)
+
+    let color = try #require(PixelImage(size: size(2, 1), channels: 3, storage: .uint8([1, 2, 3, 4, 5, 6])))
+    let odd = try sample(folder, "3", color, grey([[0, 1]]))
+    let mismatch = try sample(folder, "4", grey([[1, 2]]), grey([[0, 1, 1]]))
+    #expect(
+      problems(folder) { _ = try DatasetScan([good, other, odd, mismatch], threads: 2) } == """
+        image 'images/4.png' has 2x1 pixels, but its mask 'masks/4.png' has 3x1
+        image 'images/3.png' has 3 channels, but most images have 1
+        """)
+  }
+
+  @Test("Statistics are those of all pixels, and the same bits for any number of threads")
+  func statistics() throws {
+    let folder = try TemporaryFolder()
+    let samples = try (0..<9).map { number in
+      let cells = SyntheticCells(size: size(32, 32), seed: 4, number: number)
+      return try sample(
+        folder, "\(number)", cells.image,
+        grey([[UInt8]](repeating: [UInt8](repeating: 0, count: 32), count: 32)))
+    }
+    let one = try DecodedCache(classes: map).channelStatistics(of: samples, threads: 1)
+    let four = try DecodedCache(classes: map).channelStatistics(of: samples, threads: 4)
+    #expect(one == four)
+
+    let small = try sample(folder, "small", grey([[0, 51], [102, 255]]), grey([[0, 0], [0, 0]]))
+    let statistics = try DecodedCache(classes: map).channelStatistics(of: [small], threads: 1)
+    #expect(abs(statistics.mean[0] - 0.4) < 1e-12)
+    // (0.16 + 0.04 + 0 + 0.36) / 4 = 0.14
+    #expect(abs(statistics.standardDeviation[0] - 0.14.squareRoot()) < 1e-12)
+    let both = try DecodedCache(classes: map).channelStatistics(of: [small, small, small], threads: 2)
+    #expect(abs(both.standardDeviation[0] - 0.14.squareRoot()) < 1e-12)
+  }
+}
