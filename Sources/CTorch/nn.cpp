@@ -1,0 +1,77 @@
+// The layers and losses of networks.
+
+#include <ATen/core/Reduction.h>
+
+#include "guarded.h"
+
+using namespace ctorch;
+
+namespace {
+
+int64_t reduction(ctorch_reduction reduction) {
+  switch (reduction) {
+    case ctorch_reduction_none: return at::Reduction::None;
+    case ctorch_reduction_mean: return at::Reduction::Mean;
+    case ctorch_reduction_sum: return at::Reduction::Sum;
+  }
+  return at::Reduction::None;
+}
+
+}  // namespace
+
+CTorchTensor ctorch_conv2d(
+    CTorchTensor a, CTorchTensor weight, CTorchTensor bias, ptrdiff_t stride, ptrdiff_t padding) {
+  return guarded([&] { return at::conv2d(a->value, weight->value, optional(bias), stride, padding); });
+}
+CTorchTensor ctorch_conv_transpose2d(
+    CTorchTensor a, CTorchTensor weight, CTorchTensor bias, ptrdiff_t stride) {
+  return guarded([&] { return at::conv_transpose2d(a->value, weight->value, optional(bias), stride); });
+}
+CTorchTensor ctorch_max_pool2d(CTorchTensor a, ptrdiff_t kernel) {
+  return guarded([&] { return at::max_pool2d(a->value, kernel); });
+}
+CTorchTensor ctorch_upsample_bilinear2d(
+    CTorchTensor a, ptrdiff_t height, ptrdiff_t width, bool align_corners) {
+  const int64_t size[] = {height, width};
+  return guarded([&] { return at::upsample_bilinear2d(a->value, at::IntArrayRef(size), align_corners); });
+}
+
+CTorchTensor ctorch_relu(CTorchTensor a) {
+  return guarded([&] { return a->value.relu(); });
+}
+bool ctorch_relu_(CTorchTensor a) {
+  return guarded([&] { a->value.relu_(); });
+}
+CTorchTensor ctorch_sigmoid(CTorchTensor a) {
+  return guarded([&] { return a->value.sigmoid(); });
+}
+CTorchTensor ctorch_softmax(CTorchTensor a, ptrdiff_t dimension) {
+  return guarded([&] { return a->value.softmax(dimension); });
+}
+CTorchTensor ctorch_log_softmax(CTorchTensor a, ptrdiff_t dimension) {
+  return guarded([&] { return a->value.log_softmax(dimension); });
+}
+
+CTorchTensor ctorch_nll_loss(
+    CTorchTensor log_probabilities, CTorchTensor target, CTorchTensor class_weights, ptrdiff_t ignore_index,
+    ctorch_reduction kind) {
+  return guarded([&] {
+    return at::nll_loss_nd(
+        log_probabilities->value, target->value, optional(class_weights), reduction(kind), ignore_index);
+  });
+}
+CTorchTensor ctorch_cross_entropy(
+    CTorchTensor logits, CTorchTensor target, CTorchTensor class_weights, ptrdiff_t ignore_index,
+    ctorch_reduction kind) {
+  return guarded([&] {
+    return at::cross_entropy_loss(
+        logits->value, target->value, optional(class_weights), reduction(kind), ignore_index);
+  });
+}
+CTorchTensor ctorch_binary_cross_entropy_with_logits(
+    CTorchTensor logits, CTorchTensor target, CTorchTensor weights, ctorch_reduction kind) {
+  return guarded([&] {
+    return at::binary_cross_entropy_with_logits(
+        logits->value, target->value, optional(weights), {}, reduction(kind));
+  });
+}
