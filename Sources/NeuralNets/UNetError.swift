@@ -1,0 +1,31 @@
+/// A network that cannot be, or an input that it cannot take.
+public enum UNetError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A number of the configuration: its name, its value, and what it may be.
+  case outOfRange(String, String, String)
+  /// The input isn't `[N, channels, H, W]`: its shape, and the channels that the network takes.
+  case inputShape([Int], channels: Int)
+  /// The image is smaller than the depth allows.
+  case tooSmall(height: Int, width: Int, depth: Int)
+  /// Training with one value for each channel at the deepest level, whose variance is undefined.
+  case oneValuePerChannel(height: Int, width: Int, depth: Int)
+
+  /// One sentence with the rule, the value and what would do.
+  public var description: String {
+    switch self {
+    case .outOfRange(let name, let value, let range):
+      "\(name) of a U-Net is \(value) but must be \(range)"
+    case .inputShape(let shape, let channels):
+      "a U-Net of \(channels) input channels takes [N, \(channels), H, W], not \(shape)"
+    case .tooSmall(let height, let width, let depth):
+      """
+      an image of \(height)x\(width) pixels is too small for depth \(depth); \
+      the smallest is \(1 << depth)x\(1 << depth)
+      """
+    case .oneValuePerChannel(let height, let width, let depth):
+      """
+      one image of \(height)x\(width) pixels has one value per channel at depth \(depth), \
+      whose variance batch norm cannot take; use more images, larger ones or less depth
+      """
+    }
+  }
+}
