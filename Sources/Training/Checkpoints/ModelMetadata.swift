@@ -1,0 +1,79 @@
+import Experiment
+import Foundation
+import Images
+import NeuralNets
+
+/// The texts beside the weights in a checkpoint: all that predicting needs, so that the run folder alone is enough.
+///
+/// Each value is JSON, as safetensors allows only text; `Scripts/unet.py` reads the same.
+struct ModelMetadata {
+  /// The texts by name: `schema`, `model`, `classes`, `normalization`.
+  let texts: [String: String]
+
+  init(_ network: UNet.Configuration, _ config: ExperimentConfig, _ normalization: Normalization) throws {
+    let colors = SampleColors(classes: config.classNames).colors
+    let first = colors.count - config.classNames.count
+    let classes = config.data.classes.enumerated().map { index, declared in
+      DeclaredClass(
+        name: declared.name, values: declared.values.map { DeclaredClass.Value(value: $0) },
+        color: colors[first + index])
+    }
+    texts = [
+      "schema": String(JSONFormat.schema),
+      "model": try Self.text(Model(network)),
+      "classes": try Self.text(classes),
+      "normalization": try Self.text(normalization),
+    ]
+  }
+
+  /// One line of JSON with sorted keys.
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  private struct DeclaredClass: Encodable {
+    /// A grey value is a number, a colour the text "#RRGGBB".
+    struct Value: Encodable {
+      let value: Experiment.MaskValue
+
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if case .grey(let grey) = value {
+          try container.encode(grey)
+        } else {
+          try container.encode(value.description)
+        }
+      }
+    }
+
+    let name: String
+    let values: [Value]
+    /// Red, green, blue; absent for what is drawn without a colour.
+    let color: [UInt8]?
+  }
+
+  private struct Model: Encodable {
+    let depth, width: Int
+    let norm, upsampling: String
+    let dropout: Double
+    let inputChannels, outputChannels: Int
+
+    init(_ network: UNet.Configuration) {
+      depth = network.depth
+      width = network.width
+      norm = network.norm.rawValue
+      upsampling = network.upsampling.rawValue
+      dropout = network.dropout
+      inputChannels = network.inputChannels
+      outputChannels = network.outputChannels
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case depth, width, norm, upsampling, dropout
+      case inputChannels = "input_channels"
+      case outputChannels = "output_channels"
+    }
+  }
+}

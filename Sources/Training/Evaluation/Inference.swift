@@ -1,0 +1,40 @@
+import Experiment
+import Images
+import NeuralNets
+import Torch
+
+/// Applies a network to whole images of any size.
+struct Inference {
+  let model: UNet
+  let normalization: Normalization
+  let compute: Compute
+
+  /// The logits of one image, at the image's own size.
+  ///
+  /// The image is padded at its right and bottom to what the depth needs, by mirroring where that fits, else by repeating its edge.
+  ///
+  /// - Parameter image: `[1, C, H, W]`, scaled to 0...1.
+  /// - Returns: `[1, K, H, W]` of float32.
+  func logits(of image: Tensor) throws -> Tensor {
+    let (height, width) = (image.shape[2], image.shape[3])
+    let step = 1 << model.configuration.depth
+    let (bottom, right) = (Self.missing(height, to: step), Self.missing(width, to: step))
+    let mirrors = bottom < height && right < width
+    let padded = try normalization(image)
+      .padded(right: right, bottom: bottom, with: mirrors ? .reflect : .replicate)
+      .laidOut(.channelsLast)
+    return try withoutGradient {
+      try withAutocast(to: compute.autocast, on: compute.device) { try model(padded, .evaluation) }
+        .converted(to: .float32)
+        .narrowed(2, 0..<height).narrowed(3, 0..<width)
+    }
+  }
+
+  /// The class of each pixel, `[N, H, W]` of int64; with one channel 0 is background and 1 the class.
+  static func classes(of logits: Tensor) throws -> Tensor {
+    logits.shape[1] == 1
+      ? try logits.selected(1, 0).isGreater(than: 0).converted(to: .int64) : try logits.argMax(1)
+  }
+
+  private static func missing(_ size: Int, to step: Int) -> Int { (step - size % step) % step }
+}

@@ -1,0 +1,39 @@
+import Experiment
+import Images
+
+/// Which samples an epoch is made of, in which batches, as a pure function of the seed and the epoch.
+struct EpochPlan: Sendable {
+  /// The size of the result of augmentation; `nil` is the whole image.
+  let crop: ImageSize?
+  /// Which image stands at each position.
+  let order: [Int]
+  let batchSize: Int
+  let seed: UInt64
+  let epoch: Int
+
+  /// The plan of one epoch, counted from 0.
+  init(_ config: ExperimentConfig, imageCount: Int, epoch: Int) {
+    seed = UInt64(config.training.seed)
+    self.epoch = epoch
+    batchSize = config.training.batchSize
+    crop = config.data.crop?.imageSize
+    order =
+      EpochOrder(
+        seed: seed, epoch: epoch, count: imageCount, samples: config.data.samplesPerEpoch ?? imageCount
+      ).indices
+  }
+
+  /// The number of batches; the last may be smaller.
+  var batchCount: Int { (order.count + batchSize - 1) / batchSize }
+
+  /// The positions of a batch in the epoch.
+  func positions(ofBatch batch: Int) -> Range<Int> {
+    batch * batchSize..<min((batch + 1) * batchSize, order.count)
+  }
+
+  /// What a batch's dropout is drawn from.
+  func dropoutSeed(batch: Int) -> UInt64 {
+    var stream = RandomStream(seed: seed, epoch: epoch, position: batch, purpose: .dropout)
+    return stream.next()
+  }
+}

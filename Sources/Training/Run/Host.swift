@@ -1,0 +1,38 @@
+import Foundation
+
+/// What `environment.json` says of the machine and of the folder in which the command was given.
+enum Host {
+  /// The operating system's name and version.
+  static var system: String {
+    field("PRETTY_NAME", separator: "=", in: "/etc/os-release")?.trimmingCharacters(in: ["\""])
+      ?? ProcessInfo.processInfo.operatingSystemVersionString
+  }
+
+  /// The processor's name.
+  static var processor: String { field("model name", separator: ":", in: "/proc/cpuinfo") ?? "unknown" }
+
+  /// The commit that is checked out in the current folder; `nil` outside of git.
+  static var gitCommit: String? {
+    let git = Process()
+    let output = Pipe()
+    git.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    git.arguments = ["git", "rev-parse", "HEAD"]
+    git.standardOutput = output
+    git.standardError = FileHandle.nullDevice
+    guard (try? git.run()) != nil else { return nil }
+    let text = String(bytes: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8)
+    git.waitUntilExit()
+    return git.terminationStatus == 0 ? text?.trimmingCharacters(in: .whitespacesAndNewlines) : nil
+  }
+
+  /// The value of the first line `name separator value` of a file.
+  private static func field(_ name: String, separator: Character, in path: String) -> String? {
+    // A file under /proc has no size: Foundation reads it only through a handle.
+    let data = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile()
+    let lines = data.flatMap { String(bytes: $0, encoding: .utf8) }?.split(separator: "\n") ?? []
+    let line = lines.first { $0.hasPrefix(name) }
+    return line?.split(separator: separator, maxSplits: 1).last.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+public import Config
+public import Experiment
+import Foundation
+import NeuralNets
+import Torch
+
+/// One run of an experiment, from its config to the finished run folder.
+public struct Run {
+  /// How a run begins.
+  public enum Start: Sendable {
+    /// In a folder that is not there yet.
+    case fresh
+    /// From the folder's last checkpoint, or from nothing where there is none.
+    case resume
+  }
+
+  /// How a run ended.
+  public enum Outcome: Sendable {
+    /// All epochs are done; with the best of them.
+    case finished(BestRecord?)
+    /// A signal came, and the state was saved.
+    case stopped
+  }
+
+  private let experiment: Loaded<ExperimentConfig>
+  private let folder: RunFolder
+  private let command: [String]
+  private let version: String
+  private let progress: ProgressDisplay
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - experiment: the config, read without a mistake.
+  ///   - folder: where everything goes.
+  ///   - command: the command line, for the record.
+  ///   - version: this program's version, for the record.
+  public init(
+    _ experiment: Loaded<ExperimentConfig>, in folder: RunFolder, command: [String], version: String,
+    progress: ProgressDisplay
+  ) {
+    self.experiment = experiment
+    self.folder = folder
+    self.command = command
+    self.version = version
+    self.progress = progress
+  }
+
+  /// Trains until all epochs are done or a signal comes.
+  ///
+  /// Nothing is written before the config, the data and the network are known to be good.
+  ///
+  /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`.
+  public func train(_ start: Start) throws -> Outcome {
+    if case .fresh = start, folder.exists { throw Self.occupied(folder) }
+    let saved = try Checkpoint.saved(in: folder, progress: progress)
+    LibTorch.keepFreedMemory()
+    let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
+    let data = try TrainingData(experiment.config)
+    let session = try Session(experiment, data, compute, in: folder, progress: progress)
+    let state = try session.state(resuming: saved)
+    if state.epochs == experiment.config.training.epochs {
+      progress.line("all \(state.epochs) epochs of \(folder.path) are done")
+      return .finished(state.best)
+    }
+    try folder.create()
+    try record(session, data, compute)
+    announce(session, data, compute, resumed: saved != nil ? state : nil)
+    let trainer = Trainer(session, state: state)
+    switch try trainer.train() {
+    case .finished: return .finished(trainer.state.best)
+    case .stopped: return .stopped
+    }
+  }
+
+  private static func occupied(_ folder: RunFolder) -> TrainingFailure {
+    TrainingFailure(
+      .usage,
+      "the run folder \(folder.path) is there already, and is never overwritten; "
+        + "--resume goes on with it, --name NAME starts another")
+  }
+
+  private func announce(_ session: Session, _ data: TrainingData, _ compute: Compute, resumed: TrainingState?)
+  {
+    let model = experiment.config.model
+    progress.field("run", folder.path)
+    progress.field(
+      "device",
+      "\(compute.device), \(compute.precision), \(Wording.count(compute.threads, "thread")) (\(Host.processor))"
+    )
+    progress.field(
+      "model",
+      "U-Net of depth \(model.depth), width \(model.width): \(Wording.count(session.parameters, "parameter"))"
+    )
+    progress.field(
+      "data",
+      "\(Wording.count(data.training.count, "training image")), \(data.validation.count) for validation, "
+        + "\(Wording.count(data.channels, "channel")), \(Wording.count(experiment.config.data.classes.count, "class", "classes"))"
+    )
+    if let resumed {
+      progress.field("resuming", "after epoch \(resumed.epochs), batch \(resumed.batches)")
+    }
+  }
+
+  /// Writes what is known before the first step.
+  private func record(_ session: Session, _ data: TrainingData, _ compute: Compute) throws {
+    try AtomicFile.write(Data(experiment.resolvedText.utf8), to: folder.config)
+    let environment = EnvironmentRecord(
+      unet: version, libtorch: LibTorch.loadedVersion, system: Host.system, processor: Host.processor,
+      capability: LibTorch.processorCapability, device: "\(compute.device)", precision: compute.precision,
+      threads: compute.threads, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
+      dataFingerprint: data.fingerprint, parameters: session.parameters, trainingImages: data.training.count,
+      validationImages: data.validation.count, command: command)
+    try folder.write(environment, to: folder.environment)
+  }
+}

@@ -1,0 +1,52 @@
+import Config
+import Experiment
+import NeuralNets
+import Testing
+import Torch
+
+@testable import Training
+
+@Suite("Applying a network to whole images")
+struct InferenceTests {
+  private func inference(depth: Int = 2) throws -> Inference {
+    let store = ParameterStore(seed: 1)
+    let model = try UNet(
+      .init(inputChannels: 1, outputChannels: 3, depth: depth, width: 2), in: store)
+    let compute = Compute(device: .cpu, autocast: nil, threads: 1)
+    return Inference(model: model, normalization: .none(channels: 1), compute: compute)
+  }
+
+  private func image(_ height: Int, _ width: Int) throws -> Tensor {
+    try Tensor((0..<height * width).map { Float($0 % 17) / 17 }, shape: [1, 1, height, width])
+  }
+
+  @Test(
+    "The logits have the image's own size, whatever it is", arguments: [(16, 16), (17, 23), (5, 64), (1, 3)])
+  func anySize(height: Int, width: Int) throws {
+    let logits = try inference().logits(of: image(height, width))
+    #expect(logits.shape == [1, 3, height, width])
+    #expect(try logits.isFinite().all().scalar() == 1)
+  }
+
+  @Test("An image that needs no padding gets what the network says")
+  func noPadding() throws {
+    let inference = try inference()
+    let logits: [Float] = try inference.logits(of: image(16, 8)).elements()
+    #expect(try inference.model(image(16, 8), .evaluation).elements() == logits)
+  }
+
+  @Test("An image is mirrored at its right and bottom, without repeating the edge")
+  func mirrored() throws {
+    let inference = try inference()
+    let mirrored = try image(14, 7).padded(right: 1, bottom: 2, with: .reflect)
+    let expected: [Float] = try inference.model(mirrored, .evaluation).narrowed(2, 0..<14).narrowed(3, 0..<7)
+      .elements()
+    #expect(try inference.logits(of: image(14, 7)).elements() == expected)
+  }
+
+  @Test("One channel is the class where its logit is above 0")
+  func oneChannel() throws {
+    let logits = try Tensor([-1, 0, 0.5, 3] as [Float], shape: [1, 1, 2, 2])
+    #expect(try Inference.classes(of: logits).elements() == [0, 0, 1, 1])
+  }
+}
