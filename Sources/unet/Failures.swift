@@ -1,0 +1,48 @@
+import ArgumentParser
+import Diagnostics
+import Experiment
+import Foundation
+import Torch
+import Training
+
+/// How the program ended, for scripts and schedulers.
+enum Exit {
+  static let trainingFailed = ExitCode(1)
+  static let badUsage = ExitCode(64)
+  static let badInput = ExitCode(65)
+  static let internalError = ExitCode(70)
+  static let inputOutput = ExitCode(74)
+  static let stoppedAfterSaving = ExitCode(75)
+}
+
+/// Runs a command; what it throws is told on standard error, in words for the person who typed it, with the right exit code.
+func reportingFailures(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as ExitCode {
+    throw error
+  } catch let error as DiagnosticError {
+    throw told(error.description, Exit.badInput)
+  } catch let error as FileFailure {
+    throw told(
+      "error: \(error)\n  next: make room or set the permissions; a run that had begun goes on with --resume",
+      Exit.inputOutput)
+  } catch let error as TrainingFailure {
+    throw told("error: \(error)", error.kind == .usage ? Exit.badUsage : Exit.trainingFailed)
+  } catch let error as TorchError where error.kind == .outOfMemory {
+    throw told(
+      "error: \(error)\n  next: a smaller training.batch_size, data.crop or model.width", Exit.trainingFailed)
+  } catch {
+    throw told("error: \(error)\n  this is a fault of the program, not yours", Exit.internalError)
+  }
+}
+
+/// Writes a message to standard error.
+func tell(_ text: String) {
+  FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+}
+
+private func told(_ text: String, _ code: ExitCode) -> ExitCode {
+  tell(text)
+  return code
+}

@@ -1,0 +1,121 @@
+import Foundation
+
+/// The built program, run as a person runs it.
+struct Program {
+  /// What a call left behind.
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// A folder of its own in which the program runs; removed by `inTemporaryFolder`.
+  let folder: URL
+
+  /// The folder that the test bundle and the program were built into.
+  private static let products = Bundle.main.bundleURL.resolvingSymlinksInPath()
+
+  /// Runs `unet` with these arguments until it ends.
+  func unet(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    try run(Self.executable, arguments, environment: environment)
+  }
+
+  /// Runs a shell script in which `$UNET` is the program.
+  func shell(_ script: String) throws -> Result {
+    try run("/bin/bash", ["-c", script], environment: ["UNET": Self.executable])
+  }
+
+  /// Starts `unet` and returns at once.
+  func start(_ arguments: String...) throws -> Process {
+    let process = process(Self.executable, arguments, environment: [:])
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Writes a text file into the folder.
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+
+  /// Reads a text file of the folder.
+  func read(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
+  /// Reads a JSON object of the folder.
+  func json(_ name: String) throws -> [String: Any] {
+    let value = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: name)))
+    return value as? [String: Any] ?? [:]
+  }
+
+  /// Whether a file or folder of that name is there.
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+  }
+
+  private static var executable: String {
+    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let candidates = [products, beside, products.deletingLastPathComponent()].map {
+      $0.appending(path: "unet").path
+    }
+    return candidates.first(where: FileManager.default.isExecutableFile(atPath:)) ?? "unet"
+  }
+
+  private func run(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Result {
+    let process = process(path, arguments, environment: environment)
+    // Files, not pipes: a full pipe would make the program wait for a reader.
+    let (output, errors) = (folder.appending(path: ".output"), folder.appending(path: ".errors"))
+    for file in [output, errors] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  private func process(_ path: String, _ arguments: [String], environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    return process
+  }
+}
+
+/// Runs `body` with a program in a folder of its own, which is removed afterwards.
+func inTemporaryFolder(_ body: (Program) throws -> Void) throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "unet-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try body(Program(folder: folder.resolvingSymlinksInPath()))
+}
+
+extension Program {
+  /// A config that trains in a second on eight small images of cells.
+  static let smoke = """
+    data:
+      images: cells/images
+      masks: cells/masks
+      classes: {background: 0, cell: 1, border: 2}
+      validation: {range: [6, 7]}
+    model: {depth: 2, width: 4}
+    loss: {ce: 1, dice: 1}
+    augmentation: {preset: standard, quarter_turns: 0.5}
+    optimizer: {learning_rate: 0.01}
+    training: {epochs: 2, batch_size: 2, threads: 1, samples: 2}
+
+    """
+
+  /// Draws the images that `smoke` reads, and writes it as `smoke.yaml`.
+  func prepareSmoke() throws {
+    try write(Self.smoke, to: "smoke.yaml")
+    _ = try unet("sample-images", "cells", "--count", "8", "--size", "64")
+  }
+}

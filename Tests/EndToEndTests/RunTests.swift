@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+@Suite("unet run")
+struct RunTests {
+  @Test("trains, and leaves every file of a run folder, which unet check accepts again")
+  func leavesEverything() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let result = try program.unet("run", "smoke.yaml")
+      #expect(result.status == 0, "\(result.errors)")
+      let files = [
+        "config.yaml", "metrics.json", "summary.json", "per_image.json", "environment.json",
+        "checkpoints/best.safetensors", "checkpoints/last.safetensors",
+        "checkpoints/last.previous.safetensors", "samples/006.png", "samples/007.png",
+      ]
+      for file in files { #expect(program.exists("runs/smoke/\(file)"), "\(file)") }
+      #expect(try program.unet("check", "runs/smoke/config.yaml").status == 0)
+      let metrics = try program.json("runs/smoke/metrics.json")
+      #expect(metrics["status"] as? String == "finished")
+      #expect((metrics["epochs"] as? [Any])?.count == 2)
+      let summary = try program.json("runs/smoke/summary.json")
+      #expect((summary["identity"] as? String)?.count == 64)
+      let environment = try program.json("runs/smoke/environment.json")
+      #expect(environment["training_images"] as? Int == 6)
+    }
+  }
+
+  @Test("prints one plain line an epoch to a pipe, and first and last what a person wants to know")
+  func plainOutput() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let output = try program.unet("run", "smoke.yaml").output
+      #expect(!output.contains("\u{1B}"))
+      #expect(output.contains("model     U-Net of depth 2, width 4: 7,"))
+      #expect(output.contains("data      6 training images, 2 for validation, 1 channel, 3 classes"))
+      #expect(output.split(separator: "\n").filter { $0.hasPrefix("epoch ") }.count == 2)
+      #expect(output.contains("best      mean_iou "))
+      #expect(output.contains("runs/smoke/samples"))
+      let quiet = try program.unet("run", "smoke.yaml", "--name", "quiet", "--quiet")
+      #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
+    }
+  }
+
+  @Test("gives the same bits with any number of loader threads")
+  func workers() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      for workers in ["0", "1", "3"] {
+        #expect(
+          try program.unet("run", "smoke.yaml", "training.workers=\(workers)", "--name", workers).status == 0)
+      }
+      let weights = try ["0", "1", "3"].map(program.weights)
+      #expect(weights[0] == weights[1] && weights[0] == weights[2])
+    }
+  }
+
+  @Test(
+    "that is stopped by SIGTERM saves, exits with 75, and goes on to the same bits",
+    arguments: [SIGTERM, SIGKILL])
+  func interrupted(signal: Int32) throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let epochs = "training.epochs=25"
+      #expect(try program.unet("run", "smoke.yaml", epochs, "--name", "whole").status == 0)
+      let process = try program.start("run", "smoke.yaml", epochs, "--name", "parts")
+      while !program.exists("runs/parts/checkpoints/last.previous.safetensors") { usleep(1000) }
+      kill(process.processIdentifier, signal)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == (signal == SIGTERM ? 75 : SIGKILL))
+      let resumed = try program.unet("run", "--resume", "runs/parts")
+      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(resumed.output.contains("resuming  after epoch "), "\(resumed.output)")
+      #expect(try program.weights("parts") == program.weights("whole"))
+      #expect(try program.metrics("parts") == program.metrics("whole"))
+    }
+  }
+
+  @Test("--resume starts where nothing is there, and says so where all is done")
+  func resumeEnds() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml", "--resume").status == 0)
+      let before = try program.weights("smoke")
+      let again = try program.unet("run", "smoke.yaml", "--resume")
+      #expect(again.status == 0)
+      #expect(again.output.contains("all 2 epochs of "))
+      #expect(try program.weights("smoke") == before)
+    }
+  }
+
+  @Test("--resume refuses what would not go on as it began, with both values")
+  func resumeRefuses() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      let result = try program.unet("run", "smoke.yaml", "--resume", "model.width=8", "training.epochs=1")
+      #expect(result.status == 64)
+      #expect(
+        result.errors == """
+          error: the run cannot go on as it began:
+            model.width was 4 and is 8
+            training.epochs was 2 and is 1 (it may grow, under the schedule constant)
+          put back what changed, or start another run with --name NAME
+
+          """)
+    }
+  }
+
+  @Test("goes on from the checkpoint before where the last is damaged, and says so")
+  func damagedCheckpoint() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      let before = try program.weights("smoke")
+      _ = try program.shell("truncate -s -100 runs/smoke/checkpoints/last.safetensors")
+      let result = try program.unet("run", "smoke.yaml", "--resume")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("last.safetensors is damaged"), "\(result.output)")
+      #expect(try program.weights("smoke") == before)
+    }
+  }
+
+  @Test("that diverges ends with exit code 1, keeps its last good state, and says where and what to do")
+  func diverges() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      // Without a norm, such steps take any network beyond what a float can hold.
+      let result = try program.unet(
+        "run", "smoke.yaml", "model.norm=none", "optimizer={name: sgd, learning_rate: 1, momentum: 0.99}",
+        "loss={ce: 1.0e+6}", "training.epochs=40")
+      #expect(result.status == 1, "\(result.output)")
+      #expect(result.errors.contains("no finite number at epoch "), "\(result.errors)")
+      #expect(result.errors.contains("learning rate 1.0"), "\(result.errors)")
+      #expect(try program.json("runs/smoke/metrics.json")["status"] as? String == "failed")
+    }
+  }
+}
+
+extension Program {
+  /// The bytes of a run's two checkpoints.
+  fileprivate func weights(_ name: String) throws -> [Data] {
+    try ["best", "last"].map { file in
+      let bytes = try Data(contentsOf: folder.appending(path: "runs/\(name)/checkpoints/\(file).safetensors"))
+      return file == "best" ? bytes : Self.tensors(bytes)
+    }
+  }
+
+  /// What follows the header of a safetensors file: in the header stand seconds, which differ.
+  private static func tensors(_ bytes: Data) -> Data {
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return bytes.dropFirst(8 + length)
+  }
+
+  /// A run's metrics without what a clock says.
+  fileprivate func metrics(_ name: String) throws -> String {
+    try read("runs/\(name)/metrics.json").split(separator: "\n")
+      .filter { !$0.contains("\"seconds\"") && !$0.contains("\"images_per_second\"") }
+      .joined(separator: "\n")
+  }
+}
