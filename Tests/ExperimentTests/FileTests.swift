@@ -1,0 +1,77 @@
+import Experiment
+import Foundation
+import Testing
+
+@Suite("Files that are replaced whole or not at all")
+struct FileTests {
+  struct Interrupted: Error {}
+
+  @Test("A write that fails midway leaves the old content and no other file")
+  func failedWrite() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "a.json").path
+      try AtomicFile.write(Data("old".utf8), to: path)
+      #expect(throws: Interrupted.self) {
+        try AtomicFile.write(to: path) { sink in
+          try sink.write(Data("ne".utf8))
+          throw Interrupted()
+        }
+      }
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.json"])
+    }
+  }
+
+  @Test("A second name keeps the content that the next write replaces")
+  func link() throws {
+    try inTemporaryFolder { folder in
+      let (last, previous) = (folder.appending(path: "last").path, folder.appending(path: "previous").path)
+      try AtomicFile.link(last, as: previous)
+      #expect(!FileManager.default.fileExists(atPath: previous))
+      for content in ["1", "2", "3"] {
+        try AtomicFile.link(last, as: previous)
+        try AtomicFile.write(Data(content.utf8), to: last)
+      }
+      #expect(try String(contentsOfFile: previous, encoding: .utf8) == "2")
+      #expect(try String(contentsOfFile: last, encoding: .utf8) == "3")
+    }
+  }
+
+  @Test("A folder that is not there is an error that names the file and the reason")
+  func missingFolder() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "nowhere/a.json").path
+      let error = #expect(throws: FileFailure.self) { try AtomicFile.write(Data(), to: path) }
+      #expect(error?.reason == "No such file or directory")
+      #expect(error?.path.hasPrefix(path) == true)
+    }
+  }
+
+  @Test("A run folder cannot be made where a file is in the way")
+  func fileInTheWay() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "runs").path
+      try AtomicFile.write(Data(), to: path)
+      let error = #expect(throws: FileFailure.self) { try RunFolder("\(path)/first").create() }
+      #expect(error?.description == "cannot create the folder \(path)/first/checkpoints: Not a directory")
+    }
+  }
+
+  @Test("A damaged JSON file is an error that names it")
+  func damaged() throws {
+    try inTemporaryFolder { folder in
+      let run = RunFolder(folder.path)
+      try AtomicFile.write(Data("{\"schema\": 1".utf8), to: run.metrics)
+      let error = #expect(throws: FileFailure.self) { try run.read(MetricsRecord.self, from: run.metrics) }
+      #expect(error?.description == "cannot read \(run.metrics): it is damaged or of another version")
+    }
+  }
+}
+
+/// Runs `body` with a folder of its own, which is removed afterwards.
+func inTemporaryFolder(_ body: (URL) throws -> Void) throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "unet-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  try body(folder)
+}
