@@ -1,24 +1,24 @@
 import Config
 import Diagnostics
-public import Experiment
+import Experiment
 import Foundation
-public import Images
+import Images
 
 /// Which files an experiment reads and what their headers say: all that can be known and checked without decoding a pixel.
-public struct DataPlan: Sendable {
+struct DataPlan: Sendable {
   /// The samples to learn from, in the order of the data set.
-  public let training: [Sample]
+  let training: [Sample]
   /// The samples to score.
-  public let validation: [Sample]
+  let validation: [Sample]
   /// Values of one pixel, the same in all images.
-  public let channels: Int
+  let channels: Int
   /// The size of each training image, after `resize`.
-  public let trainingSizes: [ImageSize]
+  let trainingSizes: [ImageSize]
 
   /// Finds, pairs and divides the files, and reads their headers.
   ///
   /// - Throws: `DiagnosticError` with all that is wrong.
-  public init(_ config: ExperimentConfig) throws {
+  init(_ config: ExperimentConfig) throws {
     let data = config.data
     let found = try FolderDataset.pair(
       images: data.images.string, masks: data.masks.string, maskName: data.maskName)

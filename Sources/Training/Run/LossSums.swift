@@ -3,10 +3,11 @@ import NeuralNets
 import Torch
 
 extension TrainingState.Sums {
-  /// The means over the samples; without any, no value.
-  var mean: LossRecord {
-    guard samples > 0 else { return LossRecord(total: nil, parts: parts.mapValues { _ in nil }) }
-    return LossRecord(total: loss / Double(samples), parts: parts.mapValues { $0 / Double(samples) })
+  /// The means over the samples; no value without any, or where one is no finite number, which JSON can't hold.
+  var mean: LossRecord { LossRecord(total: mean(of: loss), parts: parts.mapValues(mean(of:))) }
+
+  private func mean(of sum: Double) -> Double? {
+    samples > 0 && sum.isFinite ? sum / Double(samples) : nil
   }
 }
 
