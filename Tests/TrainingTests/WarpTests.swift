@@ -20,7 +20,9 @@ struct WarpTests {
   }
 
   private func source(_ matrix: [Double]) -> Warp.Source {
-    Warp.Source(matrix: matrix, width: size.width, height: size.height, left: 0, top: 0)
+    Warp.Source(
+      matrix: matrix, width: size.width, height: size.height, left: 0, top: 0, columns: size.width,
+      rows: size.height)
   }
 
   @Test("The identity leaves every bit alone")
@@ -85,11 +87,32 @@ struct WarpTests {
       let part = try coordinates().narrowed(1, window.rows).narrowed(2, window.columns).laidOut(.contiguous)
       let windowed = Warp.Source(
         matrix: draw.matrix.rows, width: size.width, height: size.height, left: window.columns.lowerBound,
-        top: window.rows.lowerBound)
+        top: window.rows.lowerBound, columns: window.size.width, rows: window.size.height)
       let whole: [Float] = try Warp([source(draw.matrix.rows)], height: 8, width: 9, on: .cpu)
         .images(coordinates()).elements()
       #expect(try Warp([windowed], height: 8, width: 9, on: .cpu).images(part).elements() == whole)
     }
+  }
+
+  @Test(
+    "A sample that is only cropped comes through bit by bit beside one that is turned, at the far corner too")
+  func mixedBatch() throws {
+    let crop = ImageSize(width: 9, height: 8)
+    let (left, top) = (size.width - crop.width, size.height - crop.height)
+    let place = [1, 0, Double(left), 0, 1, Double(top), 0, 0, 1]
+    let window = try coordinates().narrowed(1, top..<size.height).narrowed(2, left..<size.width)
+    let cropped = Warp.Source(
+      matrix: place, width: size.width, height: size.height, left: left, top: top, columns: crop.width,
+      rows: crop.height)
+    let (sine, cosine) = (0.5, 0.75.squareRoot())
+    let turned = Warp.Source(
+      matrix: [cosine, -sine, 12, sine, cosine, 8, 0, 0, 1], width: size.width, height: size.height,
+      left: left,
+      top: top, columns: crop.width, rows: crop.height)
+    let warp = try Warp([turned, cropped], height: crop.height, width: crop.width, on: .cpu)
+    let images = try warp.images(.concatenated([window, window], 0))
+    #expect(
+      try images.narrowed(0, 1..<2).permuted([0, 2, 3, 1]).elements(as: Float.self) == window.elements())
   }
 
   @Test("A homography with perspective divides")

@@ -14,6 +14,8 @@ struct Warp {
     let width, height: Int
     /// The image's pixel that is the window's first.
     let left, top: Int
+    /// The size of the window.
+    let columns, rows: Int
 
     /// Whether every pixel of the result is a pixel of the source.
     var isExact: Bool {
@@ -58,10 +60,13 @@ struct Warp {
     let (lastX, lastY) = try (each { Double($0.width - 1) }, each { Double($0.height - 1) })
     let (left, top) = try (each { Double($0.left) }, each { Double($0.top) })
     (x, y) = try (mirrored(x, lastX), mirrored(y, lastY))
-    farX = try (x.floor() + 1).minimum(lastX) - left
-    farY = try (y.floor() + 1).minimum(lastY) - top
-    self.x = try x - left
-    self.y = try y - top
+    // The window ends where the last pixel with a weight is: single precision may step over it by less than that weight,
+    // and a sample that needs no neighbour has none there.
+    let (lastColumn, lastRow) = try (each { Double($0.columns - 1) }, each { Double($0.rows - 1) })
+    self.x = try (x - left).clamped(0, 1e9).minimum(lastColumn)
+    self.y = try (y - top).clamped(0, 1e9).minimum(lastRow)
+    farX = try (self.x.floor() + 1).minimum(lastColumn)
+    farY = try (self.y.floor() + 1).minimum(lastRow)
   }
 
   /// The images, bilinearly interpolated.

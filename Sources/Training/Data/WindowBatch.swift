@@ -30,7 +30,7 @@ struct WindowBatch: Sendable {
   private static func source(_ element: Element) -> Warp.Source {
     Warp.Source(
       matrix: element.draw.matrix.rows, width: element.imageSize.width, height: element.imageSize.height,
-      left: element.origin.x, top: element.origin.y)
+      left: element.origin.x, top: element.origin.y, columns: element.image.width, rows: element.image.height)
   }
 
   /// Scales to 0...1, then brightness, then contrast around each sample's own mean.

@@ -1,0 +1,49 @@
+import Images
+import Testing
+import Torch
+
+@testable import Training
+
+@Suite("A batch made of windows")
+struct WindowBatchTests {
+  let size = ImageSize(width: 40, height: 30)
+  let crop = ImageSize(width: 16, height: 12)
+
+  private func element(
+    _ draw: Augmentation.Draw, _ image: PixelImage, _ mask: ClassMask, cut: Bool
+  ) -> WindowBatch.Element {
+    guard cut else {
+      return .init(id: "a", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw)
+    }
+    let window = draw.sourceWindow(cropSize: crop, imageSize: size)
+    return .init(
+      id: "a", image: image.cropped(to: window), mask: mask.cropped(to: window), imageSize: size,
+      origin: (window.columns.lowerBound, window.rows.lowerBound), draw: draw)
+  }
+
+  @Test("is what the whole images give, whatever is drawn and whichever windows stand side by side")
+  func sameAsWhole() throws {
+    let values = (0..<size.area).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    let image = try #require(PixelImage(size: size, channels: 1, storage: .uint8(values)))
+    let mask = try #require(ClassMask(size: size, indices: values.map { $0 % 5 }))
+    var augmentation = Augmentation()
+    (augmentation.horizontalFlip, augmentation.quarterTurns) = (0.5, 0.5)
+    augmentation.rotation = .init(probability: 0.5, degrees: 90)
+    augmentation.scale = .init(probability: 0.5, range: 0.5...2)
+    augmentation.contrast = .init(probability: 0.5, range: 0.5...2)
+    for batch in 0..<100 {
+      let draws = (0..<4).map {
+        augmentation.draw(seed: 7, epoch: batch, position: $0, imageSize: size, cropSize: crop)
+      }
+      let batches = try [true, false].map { cut in
+        try WindowBatch(elements: draws.map { element($0, image, mask, cut: cut) }, cropSize: crop)
+          .sampled(on: .cpu, .none(channels: 1))
+      }
+      let difference = try (batches[0].images - batches[1].images).abs().max().scalar()
+      #expect(difference < 1e-3, "batch \(batch)")
+      let masks = try batches.map { try $0.masks.elements(as: Int.self) }
+      // Single precision may send a place half-way between two pixels to either.
+      #expect(zip(masks[0], masks[1]).filter(!=).count <= 1, "batch \(batch)")
+    }
+  }
+}
