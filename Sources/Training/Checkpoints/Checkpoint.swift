@@ -94,11 +94,8 @@ extension Checkpoint {
 }
 
 extension ParameterStore {
-  /// The tensors by name.
-  fileprivate var tensors: [String: Tensor] { tensors(prefix: "") }
-
   /// The tensors by name, after a prefix.
   fileprivate func tensors(prefix: String) -> [String: Tensor] {
-    Dictionary(entries.map { (prefix + $0.name, $0.tensor) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(tensors.map { (prefix + $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,4 +1,3 @@
-import Diagnostics
 import Experiment
 import Foundation
 import Images
@@ -16,7 +15,7 @@ final class TrainingData: Sendable {
   let normalization: Normalization
   /// SHA-256 over the ids and contents of all images and masks and over the split, in hexadecimal.
   let fingerprint: String
-  private let samples: [Sample: DecodedSample]
+  private let cache: DecodedCache
   private let augmentation: Augmentation
 
   /// Finds and decodes everything that a config asks for.
@@ -25,63 +24,52 @@ final class TrainingData: Sendable {
   init(_ config: ExperimentConfig) throws {
     let plan = try DataPlan(config)
     let threads = ProcessInfo.processInfo.activeProcessorCount
-    let all = plan.training + plan.validation
-    let cache = DecodedCache(classes: config.classMap, resize: config.data.resize?.imageSize)
-    try cache.load(all, threads: threads)
+    cache = DecodedCache(classes: config.classMap, resize: config.data.resize?.imageSize)
+    try cache.load(plan.training + plan.validation, threads: threads)
     training = plan.training
     validation = plan.validation
     channels = plan.channels
     augmentation = config.augmentation.images
-    samples = try Dictionary(
-      all.map { ($0, try cache.sample($0)) }, uniquingKeysWith: { first, _ in first })
     switch config.data.normalization {
     case .none: normalization = .none(channels: plan.channels)
     case .dataset:
       let statistics = try cache.channelStatistics(of: plan.training, threads: threads)
       normalization = Normalization(mean: statistics.mean, std: statistics.standardDeviation)
     }
-    fingerprint = Self.fingerprint(plan, samples)
-  }
-
-  /// The decoded sample; every sample of the two lists was decoded when this was made.
-  private func decoded(_ sample: Sample) throws -> DecodedSample {
-    guard let decoded = samples[sample] else {
-      throw DiagnosticError(Diagnostic("\(sample.imagePath) is not one of the experiment's images"))
-    }
-    return decoded
+    fingerprint = try Self.fingerprint(plan, cache)
   }
 
   /// One image as the network's input before normalisation: `[1, C, H, W]`, scaled to 0...1.
   func image(of sample: Sample, on device: Device) throws -> Tensor {
-    try decoded(sample).image.tensor(on: device)
+    try cache.sample(sample).image.tensor(on: device)
   }
 
   /// One mask at the size of its file: `[1, H, W]` of int64, 255 where a pixel doesn't count.
   func mask(of sample: Sample, on device: Device) throws -> Tensor {
-    let mask = try decoded(sample).fullMask
+    let mask = try cache.sample(sample).fullMask
     return try Tensor(mask.indices, shape: [1, mask.height, mask.width], on: device).converted(to: .int64)
   }
 
   /// One image and mask as values, for pictures.
   func picture(of sample: Sample) throws -> (image: PixelImage, mask: ClassMask) {
-    let decoded = try decoded(sample)
+    let decoded = try cache.sample(sample)
     return (decoded.image, decoded.fullMask)
   }
 
   /// A hash of what is in the image file and the mask file of a sample.
   func contentHash(of sample: Sample) throws -> String {
-    let decoded = try decoded(sample)
+    let decoded = try cache.sample(sample)
     return ContentHash.of(decoded.imageHash + decoded.maskHash)
   }
 
   /// Cuts out of images and masks what a batch will be sampled from.
   func windows(_ plan: EpochPlan, batch: Int) throws -> WindowBatch {
     let positions = plan.positions(ofBatch: batch)
-    let first = try decoded(training[plan.order[positions.lowerBound]]).image.size
+    let first = try cache.sample(training[plan.order[positions.lowerBound]]).image.size
     let cropSize = plan.crop ?? first
     let elements = try positions.map { position in
       let sample = training[plan.order[position]]
-      let decoded = try decoded(sample)
+      let decoded = try cache.sample(sample)
       let draw = augmentation.draw(
         seed: plan.seed, epoch: plan.epoch, position: position, imageSize: decoded.image.size,
         cropSize: cropSize)
@@ -94,11 +82,15 @@ final class TrainingData: Sendable {
     return WindowBatch(elements: elements, cropSize: cropSize)
   }
 
-  private static func fingerprint(_ plan: DataPlan, _ samples: [Sample: DecodedSample]) -> String {
-    func lines(_ name: String, _ list: [Sample]) -> [String] {
-      [name] + list.map { "\($0.id) \(samples[$0]?.imageHash ?? "") \(samples[$0]?.maskHash ?? "")" }
+  private static func fingerprint(_ plan: DataPlan, _ cache: DecodedCache) throws -> String {
+    func lines(_ name: String, _ samples: [Sample]) throws -> [String] {
+      try [name]
+        + samples.map { sample in
+          let decoded = try cache.sample(sample)
+          return "\(sample.id) \(decoded.imageHash) \(decoded.maskHash)"
+        }
     }
-    let all = lines("training", plan.training) + lines("validation", plan.validation)
+    let all = try lines("training", plan.training) + lines("validation", plan.validation)
     return ContentHash.of(all.joined(separator: "\n"))
   }
 }
