@@ -18,6 +18,8 @@ public struct ExperimentConfig: ConfigSection {
   public let schedule: ScheduleConfig
   /// How long, in what portions and on what to train.
   public let training: TrainingConfig
+  /// How a network is scored, and what its best epoch is.
+  public let validation: EvaluationConfig
 
   /// Reads the sections, then checks what concerns several of them.
   public init(_ keys: inout KeyReader) {
@@ -32,6 +34,7 @@ public struct ExperimentConfig: ConfigSection {
     optimizer = keys.section("optimizer", "The rule that updates the weights.")
     schedule = keys.section("schedule", "How the learning rate changes during training.")
     training = keys.section("training", "How long, in what portions and on what to train.")
+    validation = keys.section("validation", "How the network is scored on the validation images.")
     checkClasses(keys)
     checkSizes(keys)
     checkSamples(keys)

@@ -37,9 +37,14 @@ final class Network {
   /// Forgets the gradients.
   func clearGradients() { store.clearGradients() }
 
-  /// Images `[N, C, H, W]` → logits `[N, K, H, W]`, in training mode.
-  func forward(_ images: Tensor, seed: UInt64) throws -> Tensor {
-    try withAutocast(to: compute.autocast, on: device) { try model(images, .training(seed: seed)) }
+  /// What a batch costs in training mode, to go `backward` from; `nil` for one without a valid pixel, which teaches nothing.
+  ///
+  /// - Parameter seed: what dropout is drawn from.
+  func loss(of batch: Batch, seed: UInt64) throws -> SegmentationLoss.Value? {
+    let logits = try withAutocast(to: compute.autocast, on: device) {
+      try model(batch.images, .training(seed: seed))
+    }
+    return try segmentationLoss(logits, batch.masks)
   }
 
   /// The step size of a step of the whole training, counted from 0.

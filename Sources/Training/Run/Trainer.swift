@@ -80,9 +80,7 @@ final class Trainer {
   /// One step: forward, loss, backward, update.
   private func trainStep(_ batch: Batch, plan: EpochPlan, sums: LossSums) throws {
     network.clearGradients()
-    let logits = try network.forward(batch.images, seed: plan.dropoutSeed(batch: state.batches))
-    // A batch without a valid pixel teaches nothing.
-    guard let loss = try network.segmentationLoss(logits, batch.masks) else { return }
+    guard let loss = try network.loss(of: batch, seed: plan.dropoutSeed(batch: state.batches)) else { return }
     try loss.total.backward()
     try network.update(step: steps, loss: loss.total)
     try sums.add(loss, samples: batch.count)
@@ -119,7 +117,7 @@ final class Trainer {
       epoch: epoch, learningRate: learningRate, seconds: seconds,
       imagesPerSecond: Double(state.sums.samples) / (state.seconds + trainingSeconds),
       train: state.sums.mean, val: validation.record)
-    let best = BestRecord.better(of: state.best, and: record, by: .meanIoU)
+    let best = BestRecord.better(of: state.best, and: record, by: config.validation.metric)
     let images = PerImageRecord.Epoch(epoch: epoch, images: validation.images)
     let isBest = best != state.best
     state.history.append(record)

@@ -111,6 +111,8 @@ struct SchemaExampleTests {
           threads: auto
           workers: auto
           samples: 4
+        validation:
+          metric: mean_iou
 
         """)
   }
