@@ -2,6 +2,8 @@
 # make test    sets up and runs every test
 # make lint    formatting, layers and limits
 # make build   the program alone: .build/release/unet
+# make bench   the training step beside PyTorch's, on a quiet machine
+# make python  .venv, with the PyTorch that tests and benchmarks compare with
 
 # A link to another PyTorch: make LIBTORCH=FOLDER ...
 ifdef LIBTORCH
@@ -10,7 +12,12 @@ endif
 
 unet = .build/release/unet
 
-.PHONY: build demo test lint setup docs clean
+# Tests that compare with Python's libraries are skipped without it.
+ifneq ($(wildcard .venv/complete),)
+export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
+endif
+
+.PHONY: build demo test lint setup python bench docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -23,11 +30,18 @@ test: setup
 	swift test
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	python3 Scripts/check_limits.py
 
 setup:
 	@Scripts/setup
+
+python:
+	@Scripts/setup_python
+
+bench: setup python
+	swift build --configuration release --product training-step
+	python3 Benchmarks/training_step.py
 
 # docs/config.md is printed by the program; a test fails while it is stale.
 docs: build

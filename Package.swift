@@ -67,6 +67,9 @@ if withTorch {
       name: "unet",
       dependencies: ["Training", "Experiment", "Images", "Torch", "Config", "Diagnostics", argumentParser],
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "training-step", dependencies: ["NeuralNets", "Torch"], path: "Benchmarks/TrainingStep",
+      swiftSettings: swiftSettings),
     tests("TorchTests", ["Torch"]),
     tests("NeuralNetsTests", ["NeuralNets", "Torch"], fixtures: true),
     tests("TrainingTests", ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config"]),
