@@ -66,7 +66,9 @@ ctorch_autocast ctorch_autocast_begin(bool enabled, ctorch_dtype dtype, ctorch_d
   const at::DeviceType kind = device(where).type();
   const ctorch_autocast previous = {
       at::autocast::is_autocast_enabled(kind), dtype_of(at::autocast::get_autocast_dtype(kind))};
-  at::autocast::increment_nesting();
+  // The cache of narrow weights belongs to the whole process: a thread that leaves autocast would empty it for all others. A network
+  // uses each weight once, so that nothing would ever be found there.
+  at::autocast::set_autocast_cache_enabled(false);
   at::autocast::set_autocast_dtype(kind, scalar_type(dtype));
   at::autocast::set_autocast_enabled(kind, enabled);
   return previous;
@@ -76,5 +78,4 @@ void ctorch_autocast_end(ctorch_autocast previous, ctorch_device where) {
   const at::DeviceType kind = device(where).type();
   at::autocast::set_autocast_enabled(kind, previous.was_enabled);
   at::autocast::set_autocast_dtype(kind, scalar_type(previous.previous));
-  if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
 }

@@ -136,6 +136,12 @@ CTorchTensor ctorch_amin(CTorchTensor a, ctorch_sizes dimensions, ptrdiff_t coun
 CTorchTensor ctorch_amax(CTorchTensor a, ctorch_sizes dimensions, ptrdiff_t count, bool keep) {
   return guarded([&] { return a->value.amax(sizes(dimensions, count), keep); });
 }
+CTorchTensor ctorch_cumsum(CTorchTensor a, ptrdiff_t dimension) {
+  return guarded([&] { return a->value.cumsum(dimension); });
+}
+CTorchTensor ctorch_argsort_descending(CTorchTensor a, ptrdiff_t dimension) {
+  return guarded([&] { return at::argsort(a->value, /*stable=*/true, dimension, /*descending=*/true); });
+}
 CTorchTensor ctorch_argmax(CTorchTensor a, ptrdiff_t dimension, bool keep) {
   return guarded([&] { return a->value.argmax(dimension, keep); });
 }

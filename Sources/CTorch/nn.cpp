@@ -35,12 +35,41 @@ CTorchTensor ctorch_upsample_bilinear2d(
   const int64_t size[] = {height, width};
   return guarded([&] { return at::upsample_bilinear2d(a->value, at::IntArrayRef(size), align_corners); });
 }
+CTorchTensor ctorch_upsample_nearest2d(CTorchTensor a, ptrdiff_t height, ptrdiff_t width) {
+  const int64_t size[] = {height, width};
+  return guarded([&] { return at::upsample_nearest2d(a->value, at::IntArrayRef(size)); });
+}
+CTorchTensor ctorch_pixel_shuffle(CTorchTensor a, ptrdiff_t factor) {
+  return guarded([&] { return at::pixel_shuffle(a->value, factor); });
+}
+
+CTorchTensor ctorch_group_norm(
+    CTorchTensor a, ptrdiff_t groups, CTorchTensor weight, CTorchTensor bias, double epsilon) {
+  return guarded([&] { return at::group_norm(a->value, groups, weight->value, bias->value, epsilon); });
+}
+CTorchTensor ctorch_layer_norm(CTorchTensor a, CTorchTensor weight, CTorchTensor bias, double epsilon) {
+  return guarded([&] {
+    return at::layer_norm(a->value, weight->value.sizes(), weight->value, bias->value, epsilon);
+  });
+}
 
 CTorchTensor ctorch_relu(CTorchTensor a) {
   return guarded([&] { return a->value.relu(); });
 }
 bool ctorch_relu_(CTorchTensor a) {
   return guarded([&] { a->value.relu_(); });
+}
+bool ctorch_leaky_relu_(CTorchTensor a, double slope) {
+  return guarded([&] { at::leaky_relu_(a->value, slope); });
+}
+bool ctorch_elu_(CTorchTensor a) {
+  return guarded([&] { at::elu_(a->value); });
+}
+CTorchTensor ctorch_gelu(CTorchTensor a) {
+  return guarded([&] { return at::gelu(a->value); });
+}
+CTorchTensor ctorch_silu(CTorchTensor a) {
+  return guarded([&] { return at::silu(a->value); });
 }
 CTorchTensor ctorch_sigmoid(CTorchTensor a) {
   return guarded([&] { return a->value.sigmoid(); });

@@ -60,6 +60,13 @@ public enum Fused {
     }
   }
 
+  /// Moves every element of all tensors into −`limit`...`limit`; NaN stays.
+  public static func clamp(_ tensors: [Tensor], to limit: Double) throws(TorchError) {
+    try Tensor.perform("_foreach_clamp_max_", tensors) {
+      ctorch_foreach_clamp_(handles(tensors), tensors.count, -limit, limit)
+    }
+  }
+
   /// Moves each tensor towards another by a share: x + `weight` · (target − x).
   public static func move(
     _ tensors: [Tensor], towards targets: [Tensor], by weight: Double
@@ -70,9 +77,9 @@ public enum Fused {
     }
   }
 
-  private static func handles(_ tensors: [Tensor]) -> [CTorchTensor] { tensors.map(\.handle) }
+  static func handles(_ tensors: [Tensor]) -> [CTorchTensor] { tensors.map(\.handle) }
 
-  private static func check(_ operation: String, _ count: Int, _ lists: [[Tensor]]) throws(TorchError) {
+  static func check(_ operation: String, _ count: Int, _ lists: [[Tensor]]) throws(TorchError) {
     for list in lists where list.count != count {
       throw TorchError(operation: operation, message: "\(count) tensors and a list of \(list.count)")
     }

@@ -66,6 +66,26 @@ extension Tensor {
     try Tensor.perform("relu_", [self]) { ctorch_relu_(handle) }
   }
 
+  /// Multiplies each negative element by `slope` (PyTorch's `leaky_relu`).
+  public func leakyReluInPlace(slope: Double) throws(TorchError) {
+    try Tensor.perform("leaky_relu_", [self]) { ctorch_leaky_relu_(handle, slope) }
+  }
+
+  /// Makes eˣ − 1 of each negative element (PyTorch's `elu`).
+  public func eluInPlace() throws(TorchError) {
+    try Tensor.perform("elu_", [self]) { ctorch_elu_(handle) }
+  }
+
+  /// x · Φ(x) of each element, Φ being the normal distribution (PyTorch's `gelu`, not its approximation).
+  public func gelu() throws(TorchError) -> Tensor {
+    try Tensor.make("gelu", [self]) { ctorch_gelu(handle) }
+  }
+
+  /// x / (1 + e⁻ˣ) of each element (PyTorch's `silu`).
+  public func silu() throws(TorchError) -> Tensor {
+    try Tensor.make("silu", [self]) { ctorch_silu(handle) }
+  }
+
   /// 1 / (1 + e⁻ˣ) of each element.
   public func sigmoid() throws(TorchError) -> Tensor {
     try Tensor.make("sigmoid", [self]) { ctorch_sigmoid(handle) }

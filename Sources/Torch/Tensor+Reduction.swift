@@ -37,6 +37,16 @@ extension Tensor {
     try Tensor.make("amax", [self]) { ctorch_amax(handle, dimensions, dimensions.count, reduced == .kept) }
   }
 
+  /// The sums of the elements up to each place along a dimension.
+  public func cumulativeSum(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.make("cumsum", [self]) { ctorch_cumsum(handle, dimension) }
+  }
+
+  /// Where the elements along a dimension are, from the greatest to the least, as `int64`; equal ones keep their order.
+  public func descendingOrder(_ dimension: Int) throws(TorchError) -> Tensor {
+    try Tensor.make("argsort", [self]) { ctorch_argsort_descending(handle, dimension) }
+  }
+
   /// Where the greatest element along a dimension is, as `int64`; of logits `[N, C, H, W]` along 1, the class.
   public func argMax(
     _ dimension: Int, _ reduced: ReducedDimensions = .dropped

@@ -60,6 +60,22 @@ extension Tensor {
     }
   }
 
+  /// PyTorch's `group_norm` of `[N, C, H, W]`: each image's C / `groups` channels to mean 0 and variance 1; weight and bias are `[C]`.
+  public func groupNorm(
+    _ groups: Int, weight: Tensor, bias: Tensor, epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try Tensor.make("group_norm", [self, weight, bias]) {
+      ctorch_group_norm(handle, groups, weight.handle, bias.handle, epsilon)
+    }
+  }
+
+  /// PyTorch's `layer_norm` over the last dimensions, which are those of weight and bias.
+  public func layerNorm(weight: Tensor, bias: Tensor, epsilon: Double) throws(TorchError) -> Tensor {
+    try Tensor.make("layer_norm", [self, weight, bias]) {
+      ctorch_layer_norm(handle, weight.handle, bias.handle, epsilon)
+    }
+  }
+
   /// The greatest element of each `kernel` × `kernel` block; rows and columns that fill no block are left out.
   public func maxPool2d(_ kernel: Int) throws(TorchError) -> Tensor {
     try Tensor.make("max_pool2d", [self]) { ctorch_max_pool2d(handle, kernel) }
@@ -80,5 +96,15 @@ extension Tensor {
     try Tensor.make("upsample_bilinear2d", [self]) {
       ctorch_upsample_bilinear2d(handle, height, width, alignment == .corners)
     }
+  }
+
+  /// `[N, C, H, W]` resized to another height and width, each pixel by the one at its place (PyTorch's `nearest`).
+  public func resizedToNearest(height: Int, width: Int) throws(TorchError) -> Tensor {
+    try Tensor.make("upsample_nearest2d", [self]) { ctorch_upsample_nearest2d(handle, height, width) }
+  }
+
+  /// `[N, factor² · C, H, W]` → `[N, C, factor · H, factor · W]`: channels become pixels (Shi and others 2016).
+  public func pixelShuffled(_ factor: Int) throws(TorchError) -> Tensor {
+    try Tensor.make("pixel_shuffle", [self]) { ctorch_pixel_shuffle(handle, factor) }
   }
 }

@@ -198,6 +198,9 @@ CTorchTensor _Nullable ctorch_sum(CTorchTensor, ctorch_sizes dimensions, ptrdiff
 CTorchTensor _Nullable ctorch_mean(CTorchTensor, ctorch_sizes dimensions, ptrdiff_t count, bool keep);
 CTorchTensor _Nullable ctorch_amin(CTorchTensor, ctorch_sizes dimensions, ptrdiff_t count, bool keep);
 CTorchTensor _Nullable ctorch_amax(CTorchTensor, ctorch_sizes dimensions, ptrdiff_t count, bool keep);
+CTorchTensor _Nullable ctorch_cumsum(CTorchTensor, ptrdiff_t dimension);
+/// Where the elements along a dimension are, from the greatest to the least; equal ones keep their order.
+CTorchTensor _Nullable ctorch_argsort_descending(CTorchTensor, ptrdiff_t dimension);
 CTorchTensor _Nullable ctorch_argmax(CTorchTensor, ptrdiff_t dimension, bool keep);
 CTorchTensor _Nullable ctorch_all(CTorchTensor);
 CTorchTensor _Nullable ctorch_any(CTorchTensor);
@@ -221,8 +224,19 @@ CTorchTensor _Nullable ctorch_batch_norm_relu(
 CTorchTensor _Nullable ctorch_max_pool2d(CTorchTensor, ptrdiff_t kernel);
 CTorchTensor _Nullable ctorch_upsample_bilinear2d(
     CTorchTensor, ptrdiff_t height, ptrdiff_t width, bool align_corners);
+CTorchTensor _Nullable ctorch_upsample_nearest2d(CTorchTensor, ptrdiff_t height, ptrdiff_t width);
+CTorchTensor _Nullable ctorch_pixel_shuffle(CTorchTensor, ptrdiff_t factor);
+CTorchTensor _Nullable ctorch_group_norm(
+    CTorchTensor, ptrdiff_t groups, CTorchTensor weight, CTorchTensor bias, double epsilon);
+/// Over the last dimensions, which are those of the weight.
+CTorchTensor _Nullable ctorch_layer_norm(
+    CTorchTensor, CTorchTensor weight, CTorchTensor bias, double epsilon);
 CTorchTensor _Nullable ctorch_relu(CTorchTensor);
 bool ctorch_relu_(CTorchTensor);
+bool ctorch_leaky_relu_(CTorchTensor, double slope);
+bool ctorch_elu_(CTorchTensor);
+CTorchTensor _Nullable ctorch_gelu(CTorchTensor);
+CTorchTensor _Nullable ctorch_silu(CTorchTensor);
 CTorchTensor _Nullable ctorch_sigmoid(CTorchTensor);
 CTorchTensor _Nullable ctorch_softmax(CTorchTensor, ptrdiff_t dimension);
 CTorchTensor _Nullable ctorch_log_softmax(CTorchTensor, ptrdiff_t dimension);
@@ -278,9 +292,21 @@ bool ctorch_fused_sgd_(
     ctorch_tensors parameters, ctorch_tensors gradients, ctorch_tensors momenta, ptrdiff_t count,
     ptrdiff_t momentum_count, CTorchTensor learning_rate, double momentum, double weight_decay, bool nesterov,
     CTorchTensor found_bad);
+/// RMSprop. `gradient_averages` may be empty (then it isn't centred), `momenta` too (then momentum is 0). `found_bad` is a
+/// float tensor: where it holds 1, nothing changes but the gradients, which become zeros.
+bool ctorch_foreach_rmsprop_(
+    ctorch_tensors parameters, ctorch_tensors gradients, ctorch_tensors square_averages, ptrdiff_t count,
+    ctorch_tensors gradient_averages, ptrdiff_t gradient_average_count, ctorch_tensors momenta,
+    ptrdiff_t momentum_count, double learning_rate, double alpha, double momentum, double weight_decay,
+    double epsilon, CTorchTensor found_bad);
+/// Lion. Where `found_bad` holds 1, as ctorch_foreach_rmsprop_.
+bool ctorch_foreach_lion_(
+    ctorch_tensors parameters, ctorch_tensors gradients, ctorch_tensors averages, ptrdiff_t count,
+    double learning_rate, double beta1, double beta2, double weight_decay, CTorchTensor found_bad);
 /// The Euclidean norm of all tensors taken as one vector.
 CTorchTensor _Nullable ctorch_global_norm(ctorch_tensors, ptrdiff_t count);
 bool ctorch_foreach_mul_(ctorch_tensors, ptrdiff_t count, CTorchTensor factor);
+bool ctorch_foreach_clamp_(ctorch_tensors, ptrdiff_t count, double lowest, double highest);
 bool ctorch_foreach_lerp_(ctorch_tensors, ctorch_tensors towards, ptrdiff_t count, double weight);
 
 #pragma clang assume_nonnull end
