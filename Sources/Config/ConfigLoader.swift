@@ -17,8 +17,11 @@ public struct ConfigLoader: Sendable {
   /// Loads a file with overrides such as `model.depth=3`, of which a later one wins.
   ///
   /// Throws all mistakes at once, sorted by position.
+  ///
+  /// - Parameters:
+  ///   - text: what stands in for the bytes of the file, which then need not exist.
   public func load<Config: ConfigSection>(
-    _ type: Config.Type = Config.self, file: String, overrides: [String] = []
+    _ type: Config.Type = Config.self, file: String, text: [UInt8]? = nil, overrides: [String] = []
   ) throws(DiagnosticError) -> Loaded<Config> {
     var parsed: [Override] = []
     var mistakes: [Diagnostic] = []
@@ -29,48 +32,48 @@ public struct ConfigLoader: Sendable {
         mistakes += error.diagnostics
       }
     }
-    return try load(type, file: file, overrides: parsed, mistakes: mistakes)
+    return try load(type, file: file, text: text, overrides: parsed, mistakes: mistakes)
   }
 
   /// Loads a file with overrides that stand somewhere else, such as the cells of a sweep.
   public func load<Config: ConfigSection>(
     _ type: Config.Type = Config.self, file: String, overrides: [Override]
   ) throws(DiagnosticError) -> Loaded<Config> {
-    try load(type, file: file, overrides: overrides, mistakes: [])
+    try load(type, file: file, text: nil, overrides: overrides, mistakes: [])
   }
 
   private func load<Config: ConfigSection>(
-    _ type: Config.Type, file: String, overrides: [Override], mistakes: [Diagnostic]
+    _ type: Config.Type, file: String, text: [UInt8]?, overrides: [Override], mistakes: [Diagnostic]
   ) throws(DiagnosticError) -> Loaded<Config> {
-    let description = SectionDescription(of: type)
-    let layering = Layering(description: description, surroundings: surroundings)
-    var node = try FileReader(layering: layering, surroundings: surroundings).read(file)
+    var layering = Layering(description: SectionDescription(of: type), surroundings: surroundings)
+    for file in try FileReader(surroundings: surroundings).read(file, text: text) { layering.lay(file) }
     var mistakes = mistakes
     for override in overrides {
       do throws(DiagnosticError) {
-        node = try layering.apply(override, to: node)
+        try layering.lay(override)
       } catch {
         mistakes += error.diagnostics
       }
     }
-    return try decode(type, node, description, mistakes)
+    return try decode(type, layering, mistakes)
   }
 
   private func decode<Config: ConfigSection>(
-    _ type: Config.Type, _ node: Node, _ description: SectionDescription, _ mistakes: [Diagnostic]
+    _ type: Config.Type, _ layering: Layering, _ mistakes: [Diagnostic]
   ) throws(DiagnosticError) -> Loaded<Config> {
-    let context = ReadingContext(surroundings: surroundings, root: node.place)
+    let context = ReadingContext(surroundings: surroundings, root: layering.root?.place)
     mistakes.forEach(context.report)
-    var keys = KeyReader(context, path: [], entries: node.entries)
+    var keys = KeyReader(context, path: [], entries: layering.root?.entries)
     let config = Config(&keys)
     keys.finish()
-    let unknown = UnknownKeys(root: description)
-    context.unknownKeys.map(unknown.diagnostic).forEach(context.report)
+    let unknown = UnknownKeys(root: layering.description)
+    for key in context.unknownKeys where !context.isFull { context.report(unknown.diagnostic(key)) }
     let sorted = context.diagnostics.sorted(by: Self.stand)
-    guard !sorted.contains(where: { $0.severity == .error }) else { throw DiagnosticError(sorted) }
+    guard !sorted.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticError(sorted + (context.isFull ? [DiagnosticError.more(after: sorted.last)] : []))
+    }
     return Loaded(
-      config, resolved: .mapping(keys.resolved), differing: context.differing, warnings: sorted,
-      places: context.places)
+      config, resolved: .mapping(keys.resolved), context, Origins(layering), warnings: sorted)
   }
 
   private static func stand(_ left: Diagnostic, before right: Diagnostic) -> Bool {

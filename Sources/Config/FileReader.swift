@@ -4,37 +4,73 @@ import YAML
 
 /// Reads config files and what they extend.
 struct FileReader {
-  let layering: Layering
-  let surroundings: Surroundings
-
-  /// The file laid over all that it extends, without the `extends` keys.
-  func read(_ file: String) throws(DiagnosticError) -> Node {
-    try read(file, chain: [], at: nil)
+  /// A file that was read.
+  private struct File {
+    let path: String
+    let node: Node
   }
 
-  private func read(_ file: String, chain: [String], at place: Place?) throws(DiagnosticError) -> Node {
+  /// A file that `extends` names.
+  private struct Base {
+    let name: String
+    let place: Place
+  }
+
+  /// The most files from a config down to the base of all: more is a mistake, such as a link to its own folder.
+  private static let longestChain = 20
+
+  let surroundings: Surroundings
+
+  /// The file with all that it extends, each without its `extends` key: the lowest first, the file itself last.
+  ///
+  /// A file that several others extend comes once, below all of them. `text` stands in for what the file holds.
+  func read(_ file: String, text: [UInt8]?) throws(DiagnosticError) -> [Node] {
+    var files: [File] = []
+    try read(file, text: text, chain: [], at: nil, into: &files)
+    return files.map(\.node)
+  }
+
+  private func read(
+    _ file: String, text: [UInt8]? = nil, chain: [String], at place: Place?, into files: inout [File]
+  ) throws(DiagnosticError) {
     let path = surroundings.file(file).string
-    if let start = chain.firstIndex(where: { surroundings.file($0).string == path }) {
-      let circle = (chain[start...] + [file]).joined(separator: " → ")
-      throw error("'extends' goes in a circle: \(circle)", at: place)
+    let chain = chain + [file]
+    if chain.dropLast().contains(where: { surroundings.file($0).string == path }) {
+      throw error("'extends' goes in a circle: \(chain.joined(separator: " → "))", at: place)
     }
-    let node = try Node.parse(bytes(of: file, path: path, at: place), file: file)
+    if files.contains(where: { $0.path == path }) { return }
+    guard chain.count <= Self.longestChain else {
+      throw error(
+        "'extends' leads through more than \(Self.longestChain) files, from '\(chain[0])'", at: place)
+    }
+    let bytes = if let text { text } else { try bytes(of: file, path: path, at: place) }
+    let node = try Node.parse(bytes, file: file)
     guard let entries = node.entries else {
       throw error("a config must be a mapping of sections", at: node.place)
     }
-    guard let extends = entries.first(where: { $0.key.text == "extends" }) else { return node }
+    if let extends = entries.first(where: { $0.key.text == "extends" }) {
+      for base in try bases(extends.value, of: file) {
+        try read(base.name, chain: chain, at: base.place, into: &files)
+      }
+    }
     let rest = Node(.mapping(entries.filter { $0.key.text != "extends" }), at: node.place)
-    let base = try base(extends.value, of: file)
-    return layering.merge(rest, over: try read(base, chain: chain + [file], at: extends.value.place))
+    files.append(File(path: path, node: rest))
   }
 
-  /// The base file's name, told from the current folder as `file` is.
-  private func base(_ node: Node, of file: String) throws(DiagnosticError) -> String {
+  /// The base files, told from the current folder as `file` is; none for null.
+  private func bases(_ node: Node, of file: String) throws(DiagnosticError) -> [Base] {
+    guard !surroundings.isNull(node) else { return [] }
     let context = ReadingContext(surroundings: surroundings)
     let reader = ValueReader(context, path: ["extends"])
-    guard let path = Path.format.parse(node, reader), let text = reader.scalar(node, as: .path)?.text else {
-      throw DiagnosticError(context.diagnostics)
+    guard let paths = Extends.format.parse(node, reader) else { throw DiagnosticError(context.diagnostics) }
+    let nodes = if case .sequence(let nodes) = node.content { nodes } else { [node] }
+    return zip(nodes, paths).map { node, path in
+      let text = reader.scalar(node, as: .path)?.text ?? path.string
+      return Base(name: name(text, path, from: file), place: node.place)
     }
+  }
+
+  private func name(_ text: String, _ path: Path, from file: String) -> String {
     if text.hasPrefix("/") || text.hasPrefix("~/") { return path.string }
     let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     return (folder + [text[...]]).joined(separator: "/")
@@ -46,14 +82,17 @@ struct FileReader {
       throw error("there is no file '\(file)'\(suggestion(path))", at: place)
     }
     guard !isFolder.boolValue else { throw error("'\(file)' is a folder, not a config file", at: place) }
+    let bytes: [UInt8]
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       defer { try? handle.close() }
       // One byte more than is allowed, so that a larger file is noticed without reading all of it.
-      return Array(try handle.read(upToCount: SourceText.largest + 1) ?? Data())
+      bytes = Array(try handle.read(upToCount: SourceText.largest + 1) ?? Data())
     } catch {
       throw self.error("'\(file)' cannot be read: \(error.localizedDescription)", at: place)
     }
+    guard bytes.count <= SourceText.largest else { throw error(SourceText.tooLarge(file), at: place) }
+    return bytes
   }
 
   private func suggestion(_ path: String) -> String {
@@ -65,5 +104,13 @@ struct FileReader {
 
   private func error(_ message: String, at place: Place?) -> DiagnosticError {
     DiagnosticError(place?.diagnostic(message) ?? Diagnostic(message))
+  }
+}
+
+/// The key `extends`, which stands at the top level of any file.
+enum Extends {
+  /// A path, or a list of which each lies over those before it.
+  static var format: Format<[Path]> {
+    .oneOrList(of: Path.format).called("a path or a list of paths")
   }
 }

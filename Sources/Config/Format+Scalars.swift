@@ -77,7 +77,12 @@ extension Format where Value == String {
   public static func text(words: String, pattern: String? = nil) -> Format<String> {
     let shape = ValueShape.text(words: words, pattern: pattern)
     return Format(shape) { node, reader in
-      reader.scalar(node, as: shape)?.text
+      guard let scalar = reader.scalar(node, as: shape) else { return nil }
+      guard !scalar.isNull else {
+        reader.mismatch(node, scalar, shape)
+        return nil
+      }
+      return scalar.text
     } write: {
       .string($0)
     }

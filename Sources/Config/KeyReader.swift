@@ -12,6 +12,8 @@ public struct KeyReader {
   private let shorthand: String?
   /// Whether the mapping that is being read stands in the config, even if empty.
   public let isGiven: Bool
+  /// Whether it is an optional mapping that is not given, in which no key is missing or differs.
+  var isLeftOut = false
   /// What was asked for so far.
   var description = SectionDescription()
   /// The values that were handed out so far.
@@ -100,7 +102,7 @@ public struct KeyReader {
           "'\(name)' is empty: '#' starts a comment", notes: ["write \"\(color)\" in quotes"]))
       context.fail(path + [name])
     }
-    return context.isNull(entry.value) ? nil : entry
+    return context.surroundings.isNull(entry.value) ? nil : entry
   }
 
   /// The value of a key; nil if it is absent, null or wrong.
@@ -119,13 +121,15 @@ public struct KeyReader {
     _ name: String, _ summary: String, _ shape: ValueShape, default standard: YAMLValue?, value: YAMLValue
   ) {
     description.keys.append(.init(name: name, summary: summary, shape: shape, standard: standard))
-    if standard != value && !(standard == nil && shape.isMapping) {
+    context.noteStandard(standard, of: path + [name])
+    if !isLeftOut && standard != value && !(standard == nil && shape.isMapping) {
       context.noteDifference(value, of: path + [name])
     }
     resolved.append(.init(name, value))
   }
 
   func reportMissing(_ name: String, notes: [String]) {
+    guard !isLeftOut else { return }
     defer { context.fail(path + [name]) }
     guard !context.isDescribing, !context.isWithinFailed(path) else { return }
     let place = entries.first { $0.key.text == name }?.key.place ?? context.place(of: path)

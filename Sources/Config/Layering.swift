@@ -1,30 +1,66 @@
 import Diagnostics
 import YAML
 
-/// Lays config files and overrides over each other; what is a section, and merges key by key, the description
-/// says.
+/// Lays config files and overrides over each other, and remembers each of them; what is a section, and merges
+/// key by key, the description says.
 struct Layering {
-  let description: SectionDescription
-  let surroundings: Surroundings
-
-  /// `node` laid over `base`.
-  func merge(_ node: Node, over base: Node) -> Node {
-    merge(node, over: base, description)
+  /// A file or an override as it was laid.
+  struct Layer {
+    /// What it says, as a config of its own.
+    let node: Node
+    /// The paths at which it took the place of all that lay below.
+    let replaced: Set<[String]>
   }
 
-  private func merge(_ node: Node, over base: Node, _ description: SectionDescription) -> Node {
+  let description: SectionDescription
+  let surroundings: Surroundings
+  /// What was laid so far, the lowest first.
+  private(set) var layers: [Layer] = []
+  /// All layers as one config; nil before the first.
+  private(set) var root: Node?
+
+  init(description: SectionDescription, surroundings: Surroundings) {
+    self.description = description
+    self.surroundings = surroundings
+  }
+
+  /// Lays a file over what is there.
+  mutating func lay(_ file: Node) {
+    var replaced: Set<[String]> = []
+    root = root.map { merge(file, over: $0, description, at: [], &replaced) } ?? file
+    layers.append(Layer(node: file, replaced: replaced))
+  }
+
+  /// Replaces the value at the override's path, or adds it with the mappings around it.
+  mutating func lay(_ override: Override) throws(DiagnosticError) {
+    let base = root ?? Node(.mapping([]), at: override.value.place)
+    root = try replace(override.path[...], with: override.value, in: base, shape: .section(description))
+    layers.append(Layer(node: override.node, replaced: [override.path.map(\.text)]))
+  }
+
+  private func merge(
+    _ node: Node, over base: Node, _ description: SectionDescription, at path: [String],
+    _ replaced: inout Set<[String]>
+  ) -> Node {
     guard let over = node.entries, let under = base.entries,
       !choiceChanges(over: node, under: base, description)
-    else { return node }
+    else {
+      replaced.insert(path)
+      return node
+    }
     var entries = under
+    let indices = Dictionary(under.enumerated().map { ($1.key.text, $0) }) { first, _ in first }
     for entry in over {
-      guard let index = entries.firstIndex(where: { $0.key.text == entry.key.text }) else {
+      guard let index = indices[entry.key.text] else {
         entries.append(entry)
         continue
       }
       var value = entry.value
-      if case .section(let inner) = description.key(entry.key.text)?.shape {
-        value = merge(value, over: entries[index].value, inner)
+      let inner = path + [entry.key.text]
+      if case .section(let section) = description.key(entry.key.text)?.shape {
+        value = merge(value, over: entries[index].value, section, at: inner, &replaced)
+      } else {
+        replaced.insert(inner)
       }
       entries[index] = Node.Entry(key: entry.key, value: value)
     }
@@ -42,11 +78,6 @@ struct Layering {
   private func name(_ node: Node?, _ alternatives: SectionDescription.Alternatives) -> String {
     guard let scalar = node?.scalar, !scalar.isNull else { return alternatives.standard }
     return (try? surroundings.expand(scalar.text)) ?? scalar.text
-  }
-
-  /// The config with the value at the override's path replaced, or added with the mappings around it.
-  func apply(_ override: Override, to root: Node) throws(DiagnosticError) -> Node {
-    try replace(override.path[...], with: override.value, in: root, shape: .section(description))
   }
 
   private func replace(
@@ -80,6 +111,15 @@ struct Layering {
       key.place.diagnostic(
         "'\(key.text)' cannot be set inside '\(scalar.text)', which is no mapping",
         notes: ["the value is at \(node.place.location)"]))
+  }
+}
+
+extension Override {
+  /// The override as a config that says nothing else.
+  fileprivate var node: Node {
+    path.reversed().reduce(value) { value, key in
+      Node(.mapping([Node.Entry(key: key, value: value)]), at: key.place)
+    }
   }
 }
 

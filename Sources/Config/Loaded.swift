@@ -12,16 +12,21 @@ public struct Loaded<Config: ConfigSection>: Sendable {
   /// The value of each key that is not its default, as declared, by dotted path.
   public let differing: [String: String]
   private let places: [String: Place]
+  /// The default of each key that was read; nil if it is required.
+  let standards: [String: YAMLValue?]
+  let origins: Origins
 
   init(
-    _ config: Config, resolved: YAMLValue, differing: [String: String], warnings: [Diagnostic],
-    places: [String: Place]
+    _ config: Config, resolved: YAMLValue, _ context: ReadingContext, _ origins: Origins,
+    warnings: [Diagnostic]
   ) {
-    self.differing = differing
     self.config = config
     self.resolved = resolved
     self.warnings = warnings
-    self.places = places
+    self.origins = origins
+    differing = context.differing
+    places = context.places
+    standards = context.standards
   }
 
   /// `resolved` as the text of a config file, which loads to an equal config anywhere.
@@ -29,6 +34,14 @@ public struct Loaded<Config: ConfigSection>: Sendable {
 
   /// Where the value of a key comes from, by its dotted path; nil if it is a default.
   public func origin(of key: String) -> SourceLocation? { places[key]?.location }
+
+  /// An error about the value of a key, which is known only after reading; at the key, or at what is given around it.
+  public func mistake(_ message: String, at key: String, notes: [String] = []) -> Diagnostic {
+    let parts = key.split(separator: ".")
+    let around = (1...max(parts.count, 1)).map { parts.prefix($0).joined(separator: ".") }
+    let place = around.reversed().lazy.compactMap { places[$0] }.first
+    return place?.diagnostic(message, notes: notes) ?? Diagnostic(message, notes: notes)
+  }
 
   /// A value that happens to contain `${` must not be expanded when it is read again.
   private static func escaped(_ value: YAMLValue) -> YAMLValue {

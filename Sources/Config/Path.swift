@@ -27,7 +27,7 @@ extension Path: ConfigValue {
   public static var format: Format<Path> {
     Format(.path) { node, reader in
       guard let scalar = reader.scalar(node, as: .path) else { return nil }
-      guard !scalar.text.isEmpty else {
+      guard !scalar.text.isEmpty, !scalar.isNull else {
         reader.mismatch(node, scalar, .path)
         return nil
       }

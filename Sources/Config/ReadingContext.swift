@@ -11,7 +11,7 @@ final class ReadingContext {
 
   /// Whether sections are read for their description only, with nothing given.
   let isDescribing: Bool
-  private let surroundings: Surroundings
+  let surroundings: Surroundings
   private let root: Place?
   /// The mistakes and doubts so far, in no order.
   private(set) var diagnostics: [Diagnostic] = []
@@ -20,8 +20,17 @@ final class ReadingContext {
   private(set) var places: [String: Place] = [:]
   /// The value of each key that is not its default, by dotted path.
   private(set) var differing: [String: String] = [:]
+  /// The default of each key that was read, by dotted path; nil if it is required.
+  private(set) var standards: [String: YAMLValue?] = [:]
   private var failed: Set<String> = []
-  private var reported: Set<Diagnostic> = []
+  private var reported: Set<Report> = []
+  private var errors = 0
+
+  /// What makes a diagnostic the same as another; their lines may be very long.
+  private struct Report: Hashable {
+    let location: SourceLocation?
+    let message: String
+  }
 
   init(isDescribing: Bool = false, surroundings: Surroundings = Surroundings(), root: Place? = nil) {
     self.isDescribing = isDescribing
@@ -29,9 +38,15 @@ final class ReadingContext {
     self.root = root
   }
 
-  /// Keeps a diagnostic; the same one twice is kept once.
+  /// Whether no more mistakes are kept.
+  var isFull: Bool { errors >= DiagnosticError.most }
+
+  /// Keeps a diagnostic, the same one twice only once, until there are too many.
   func report(_ diagnostic: Diagnostic) {
-    if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+    let report = Report(location: diagnostic.location, message: diagnostic.message)
+    guard !isFull, reported.insert(report).inserted else { return }
+    diagnostics.append(diagnostic)
+    if diagnostic.severity == .error { errors += 1 }
   }
 
   func reportUnknown(_ key: Node.Key, in section: [String]) {
@@ -40,6 +55,10 @@ final class ReadingContext {
 
   func notePlace(_ place: Place, of path: [String]) {
     places[path.joined(separator: ".")] = place
+  }
+
+  func noteStandard(_ standard: YAMLValue?, of path: [String]) {
+    standards[path.joined(separator: ".")] = .some(standard)
   }
 
   /// Keeps the value of a key that is not its default; of a mapping that is whole, it stands for the keys in
@@ -87,12 +106,6 @@ final class ReadingContext {
       report(place.diagnostic(error.message, notes: [error.note]))
       return nil
     }
-  }
-
-  /// Whether a value is null, which stands for the default.
-  func isNull(_ node: Node) -> Bool {
-    guard let scalar = node.scalar, let text = try? surroundings.expand(scalar.text) else { return false }
-    return Node.Scalar(text: text, isPlain: scalar.isPlain).isNull
   }
 
   /// The path that `text`, standing at `place`, means.

@@ -1,3 +1,5 @@
+import YAML
+
 /// What a config may refer to outside of its files: the environment and the current folder.
 struct Surroundings {
   /// The name under which overrides appear in locations.
@@ -13,6 +15,17 @@ struct Surroundings {
   /// The text with environment variables replaced.
   func expand(_ text: String) throws(VariableExpansion.Problem) -> String {
     try VariableExpansion(environment: environment).expand(text)
+  }
+
+  /// Whether a value is null, which stands for the default.
+  func isNull(_ node: Node) -> Bool {
+    guard let scalar = node.scalar, let text = try? expand(scalar.text) else { return false }
+    return Node.Scalar(text: text, isPlain: scalar.isPlain).isNull
+  }
+
+  /// The variables that a text names.
+  func variables(in text: String) -> [Provenance.Variable] {
+    VariableExpansion(environment: environment).variables(in: text)
   }
 
   /// The absolute path of a file that the user named from the current folder.

@@ -26,6 +26,12 @@ struct UnknownKeys {
     return place.diagnostic(message, notes: [legalKeys(description)])
   }
 
+  /// The choice that the key at a path belongs to, in words; nil if it is always there.
+  func owningChoice(of path: [String]) -> String? {
+    guard let name = path.last, let section = description(at: path.dropLast()) else { return nil }
+    return alternatives(with: name, in: section)
+  }
+
   private func legalKeys(_ description: SectionDescription) -> String {
     var names: [String] = []
     for key in description.allKeys where !names.contains(key.name) { names.append(key.name) }

@@ -59,11 +59,15 @@ public struct ValueReader {
 
   /// Reports that the value breaks a rule that `message` states.
   public func fail(_ node: Node, _ message: String, notes: [String] = []) {
-    if !isSilent { context.report(node.place.diagnostic(message, notes: notes)) }
+    if isHeard { context.report(node.place.diagnostic(message, notes: notes)) }
   }
+
+  /// Whether a message would be kept, and is worth its making.
+  private var isHeard: Bool { !isSilent && !context.isFull }
 
   /// Reports that the value does not have the shape.
   public func mismatch(_ node: Node, _ shape: ValueShape) {
+    guard isHeard else { return }
     let found =
       switch node.content {
       case .scalar(let scalar): Self.words(scalar)
@@ -79,6 +83,7 @@ public struct ValueReader {
     _ node: Node, _ scalar: Node.Scalar, _ shape: ValueShape, notes: [String] = [],
     suggestingFrom names: [String] = []
   ) {
+    guard isHeard else { return }
     let suggestion = Spelling.suggestion(for: scalar.text, in: names)
     fail(
       node, "\(label) must be \(words ?? shape.words), not \(Self.words(scalar))\(suggestion)", notes: notes)

@@ -52,8 +52,10 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public var rendered: String {
     let place = location.map { "\($0): " } ?? ""
     let gutter = String(repeating: " ", count: max(3, excerptLineNumber.count))
-    return (["\(place)\(severity.rawValue): \(message)"] + excerptLines + notes.map { "\(gutter) = \($0)" })
-      .joined(separator: "\n")
+    // What a file says is part of the message, and may hold escape codes.
+    let first = Excerpt.printable("\(place)\(severity.rawValue): \(message)".unicodeScalars)
+    let last = notes.map { "\(gutter) = \(Excerpt.printable($0.unicodeScalars))" }
+    return ([first] + excerptLines + last).joined(separator: "\n")
   }
 
   /// The same as `rendered`.

@@ -22,10 +22,15 @@ public struct Excerpt: Hashable, Sendable {
     let last = min(scalars.count, first + Self.longest)
     let cutLeft = first > 0 ? "…" : ""
     let cutRight = last < scalars.count ? "…" : ""
-    let visible = String(String.UnicodeScalarView(scalars[first..<last].map(Self.printable)))
+    let visible = Self.printable(scalars[first..<last])
     let indent = String(repeating: " ", count: caret - first + cutLeft.count)
     let tail = String(repeating: "~", count: max(0, min(width, last - caret) - 1))
     return (cutLeft + visible + cutRight, indent + "^" + tail)
+  }
+
+  /// The text without what would move the cursor or change the terminal; as many scalars.
+  static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(scalars.map(printable)))
   }
 
   /// Keeps columns aligned under tabs, and escape codes in a file away from the terminal.

@@ -39,8 +39,12 @@ final class EventReader {
   }
 
   /// Where an event stands; the underline ends with the line.
+  ///
+  /// A value that is missing at the end of the text stands at its end.
   func place(of event: Event) -> Place {
     let line = source.firstLine + event.start.line
+    let last = source.end
+    guard line <= last.line else { return last }
     let isOneLine = event.end.line == event.start.line
     let end = isOneLine ? event.end.column : source.line(line).unicodeScalars.count
     return Place(

@@ -5,7 +5,7 @@ extension Node {
   ///
   /// This is the YAML that a config needs. Refused, each with its place: syntax errors, duplicate keys, keys
   /// that are no scalars, merge keys (`<<`), tags, a second document, text that is not UTF-8, nesting beyond
-  /// 100 levels, aliases that expand to more than 10 000 nodes, more than 10 MB. An empty text is an empty
+  /// 100 levels, aliases that expand to more than 10 000 nodes, more than 1 MB. An empty text is an empty
   /// mapping.
   ///
   /// - Parameters:

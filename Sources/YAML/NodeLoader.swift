@@ -75,11 +75,16 @@ struct NodeLoader {
     _ subtree: Subtree, _ attributes: Event.Attributes
   ) throws(DiagnosticError) -> Subtree {
     if attributes.tag != nil {
-      problems.append(
-        subtree.node.place.diagnostic("tags are not supported; quote a value to make it a text"))
+      try note(subtree.node.place.diagnostic("tags are not supported; quote a value to make it a text"))
     }
     if let anchor = attributes.anchor { anchors[anchor] = subtree }
     return subtree
+  }
+
+  /// Keeps a problem after which reading can go on, until there are too many.
+  private mutating func note(_ problem: Diagnostic) throws(DiagnosticError) {
+    problems.append(problem)
+    if problems.count == DiagnosticError.most { throw DiagnosticError(DiagnosticError.more(after: problem)) }
   }
 
   private mutating func sequence(at place: Place, depth: Int) throws(DiagnosticError) -> Subtree {
@@ -124,12 +129,12 @@ struct NodeLoader {
       throw DiagnosticError(place.diagnostic("a key must be a single word or a quoted text"))
     }
     if scalar.text == "<<", scalar.isPlain {
-      problems.append(
+      try note(
         place.diagnostic(
           "merge keys are not supported", notes: ["'extends: base.yaml' lays a file over another"]))
     }
     if let first = known.updateValue(place, forKey: scalar.text) {
-      problems.append(
+      try note(
         place.diagnostic("duplicate key '\(scalar.text)'", notes: ["the first one is at \(first.location)"]))
     }
     return Node.Key(text: scalar.text, place: place)

@@ -3,7 +3,12 @@ import Diagnostics
 /// A text with a name and lines, shared by all nodes read from it so that each can show its line.
 public final class SourceText: Sendable {
   /// The largest text that is accepted, in bytes.
-  public static let largest = 10_000_000
+  public static let largest = 1_000_000
+
+  /// What is said of a larger one.
+  public static func tooLarge(_ name: String) -> String {
+    "'\(name)' is larger than \(largest) bytes, too large for a config"
+  }
 
   /// The file as the person named it.
   public let name: String
@@ -13,13 +18,10 @@ public final class SourceText: Sendable {
   let bytes: [UInt8]
   private let lines: [String]
 
-  /// Checks that `bytes` are text: UTF-8 (a byte order mark is dropped), no control characters, at most 10
+  /// Checks that `bytes` are text: UTF-8 (a byte order mark is dropped), no control characters, at most 1
   /// MB.
   init(_ bytes: [UInt8], name: String, firstLine: Int = 1) throws(DiagnosticError) {
-    guard bytes.count <= Self.largest else {
-      throw DiagnosticError(
-        Diagnostic("'\(name)' is larger than \(Self.largest) bytes, too large for a config"))
-    }
+    guard bytes.count <= Self.largest else { throw DiagnosticError(Diagnostic(Self.tooLarge(name))) }
     self.name = name
     self.firstLine = firstLine
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes

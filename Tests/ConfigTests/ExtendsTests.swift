@@ -86,14 +86,75 @@ struct ExtendsTests {
         """)
   }
 
-  @Test("A circle is refused and named")
+  @Test("A circle is refused where it closes, with all files that lead there")
   func circle() throws {
-    let folder = try ConfigFolder(["a.yaml": "extends: b.yaml\n", "b.yaml": "extends: ./a.yaml\n"])
+    let folder = try ConfigFolder([
+      "a.yaml": "extends: sub/b.yaml\n", "sub/b.yaml": "model: {depth: 2}\nextends: c.yaml\n",
+      "sub/c.yaml": "extends: ../sub/./b.yaml\n", "self.yaml": "extends: [self.yaml]\n",
+    ])
     #expect(
       folder.mistakes() == """
-        b.yaml:1:10: error: 'extends' goes in a circle: a.yaml → b.yaml → ./a.yaml
-         1 | extends: ./a.yaml
-           |          ^~~~~~~~
+        sub/c.yaml:1:10: error: 'extends' goes in a circle: a.yaml → sub/b.yaml → sub/c.yaml → sub/../sub/./b.yaml
+         1 | extends: ../sub/./b.yaml
+           |          ^~~~~~~~~~~~~~~
+        """)
+    #expect(
+      folder.mistakes("self.yaml") == """
+        self.yaml:1:11: error: 'extends' goes in a circle: self.yaml → self.yaml
+         1 | extends: [self.yaml]
+           |           ^~~~~~~~~
+        """)
+  }
+
+  @Test("Of several bases a later one lies over the earlier, and the file over all")
+  func list() throws {
+    let folder = try ConfigFolder([
+      "recipe.yaml": "model: {depth: 2, width: 8, norm: group}\n",
+      "data.yaml": "name: d\nmodel: {width: 9}\n",
+      "a.yaml": "extends: [recipe.yaml, ./data.yaml]\nmodel: {norm: none}\n",
+    ])
+    let config = try folder.load().config
+    #expect(config.name == "d")
+    #expect((config.model.depth, config.model.width, config.model.norm) == (2, 9, .none))
+  }
+
+  @Test("A base that several files extend lies once, below all of them")
+  func diamond() throws {
+    let folder = try ConfigFolder([
+      "base.yaml": "model: {depth: 1, width: 1, sizes: [1]}\n",
+      "left.yaml": "extends: base.yaml\nmodel: {depth: 2}\n",
+      "right.yaml": "extends: ./base.yaml\nmodel: {width: 3}\n",
+      "a.yaml": "extends: [left.yaml, right.yaml, left.yaml]\n",
+    ])
+    let loaded = try folder.load()
+    #expect((loaded.config.model.depth, loaded.config.model.width, loaded.config.model.sizes) == (2, 3, [1]))
+    #expect(
+      loaded.provenance(of: "model.depth")?.lines == [
+        "model.depth = 2", "  left.yaml:2:16   2", "  overrides base.yaml:1:16   1",
+        "  overrides the default   4",
+      ])
+  }
+
+  @Test(
+    "Null extends nothing", arguments: ["extends: null", "extends:", "extends: ${X:-null}", "extends: ~"])
+  func nothing(text: String) throws {
+    #expect(try load("\(text)\nmodel: {depth: 2}\n").model.depth == 2)
+  }
+
+  @Test("A chain of twenty files is followed, and a longer one refused where it becomes too long")
+  func longest() throws {
+    let folder = try ConfigFolder()
+    for number in 1...20 {
+      try folder.write("extends: \(number + 1).yaml\nmodel: {sizes: [\(number)]}\n", to: "\(number).yaml")
+    }
+    try folder.write("model: {depth: 2}\n", to: "21.yaml")
+    let config = try folder.load("2.yaml").config
+    #expect((config.model.depth, config.model.sizes) == (2, [2]))
+    #expect(
+      folder.mistakes("1.yaml") == """
+        20.yaml:1:10: error: 'extends' leads through more than 20 files, from '1.yaml'
+         1 | extends: 21.yaml
+           |          ^~~~~~~
         """)
   }
 
@@ -108,13 +169,17 @@ struct ExtendsTests {
         """)
   }
 
-  @Test("What is extended must be a path")
-  func noPath() throws {
-    #expect(
-      try mistakes("extends: [a, b]\n") == """
-        a.yaml:1:10: error: 'extends' must be a path, not a list of 2
-         1 | extends: [a, b]
-           |          ^
-        """)
+  @Test(
+    "What is extended must be a path or a list of paths",
+    arguments: [
+      ("{a: b}", 10, "'extends' must be a path or a list of paths, not a mapping"),
+      ("[]", 10, "'extends' must be a path or a list of paths, not a list of 0"),
+      ("''", 10, "'extends' must be a path or a list of paths, not an empty text"),
+      ("[a, null]", 14, "each value of 'extends' must be a path, not 'null'"),
+      ("[[a]]", 11, "each value of 'extends' must be a path, not a list of 1"),
+    ])
+  func noPath(value: String, column: Int, message: String) throws {
+    let text = try mistakes("extends: \(value)\n")
+    #expect(text.hasPrefix("a.yaml:1:\(column): error: \(message)\n"), "\(text)")
   }
 }

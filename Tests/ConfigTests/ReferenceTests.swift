@@ -65,7 +65,23 @@ struct ReferenceTests {
           "title": "A \"title\"",
           "type": "object",
           "properties": {
-            "extends": {"type": "string"},
+            "extends": {
+              "anyOf": [
+                {
+                  "type": ["string", "number", "boolean"],
+                  "minLength": 1
+                },
+                {
+                  "type": "array",
+                  "items": {
+                    "type": ["string", "number", "boolean"],
+                    "minLength": 1
+                  },
+                  "minItems": 1
+                },
+                {"type": "null"}
+              ]
+            },
             "inner": {
               "description": "A section.",
               "anyOf": [
@@ -85,7 +101,8 @@ struct ReferenceTests {
                       "description": "Where it comes from.",
                       "anyOf": [
                         {
-                          "type": ["string", "number", "boolean"]
+                          "type": ["string", "number", "boolean"],
+                          "minLength": 1
                         }
                       ]
                     }
@@ -98,8 +115,8 @@ struct ReferenceTests {
           },
           "additionalProperties": false,
           "if": {
-            "not": {
-              "required": ["extends"]
+            "properties": {
+              "extends": {"type": "null"}
             }
           },
           "then": {

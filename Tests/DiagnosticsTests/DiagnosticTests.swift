@@ -40,6 +40,16 @@ struct DiagnosticTests {
         """)
   }
 
+  @Test("What a file says cannot break the lines of a message, nor change the terminal")
+  func harmfulMessage() {
+    let diagnostic = Diagnostic("unknown key 'a\n\u{1B}[31m\tb\u{202E}'", notes: ["c\rd"])
+    #expect(
+      diagnostic.rendered == """
+        error: unknown key 'a\u{FFFD}\u{FFFD}[31m b\u{FFFD}'
+            = c\u{FFFD}d
+        """)
+  }
+
   @Test("A long line is cut around the caret")
   func longLine() throws {
     let line = String(repeating: "a", count: 500) + "b" + String(repeating: "c", count: 500)

@@ -35,11 +35,11 @@ struct BoundsTests {
     #expect(refusal(of: Array(text.utf8)).contains(": error: values are nested deeper than 100 levels\n"))
   }
 
-  @Test("More than 10 MB are refused before parsing")
+  @Test("More than 1 MB is refused before parsing")
   func size() {
     #expect(
-      refusal(of: Array(repeating: 0x20, count: 10_000_001))
-        == "error: 'f.yaml' is larger than 10000000 bytes, too large for a config")
+      refusal(of: Array(repeating: 0x20, count: 1_000_001))
+        == "error: 'f.yaml' is larger than 1000000 bytes, too large for a config")
   }
 
   @Test("Bytes of every kind end in a node or an error with a place", arguments: 0..<40 as Range<UInt64>)

@@ -17,6 +17,15 @@ struct NodeTests {
     #expect(items[1].place.excerpt == Excerpt(line: "β🙂: [x, 'ÿ y']", width: 5))
   }
 
+  @Test(
+    "A value that is missing at the end stands at the end of the text",
+    arguments: ["a: 1\n? bc", "a: 1\n? bc\n\n"])
+  func missingAtEnd(text: String) throws {
+    let value = try #require(Node.parse(text, file: "f.yaml").entries?.last?.value)
+    #expect(value.place.location.description == "f.yaml:2:5")
+    #expect(value.place.excerpt.line == "? bc")
+  }
+
   @Test("A scalar knows whether it stands in quotes")
   func quotes() throws {
     let root = try Node.parse("a: 5\nb: \"5\"\nc: '5'\nd: |-\n  5\n", file: "f.yaml")

@@ -9,7 +9,7 @@ struct JSONSchema {
 
   /// The text of the schema file.
   var text: String {
-    let extends = Entry("extends", .mapping([Entry("type", .string("string"))]))
+    let extends = Entry("extends", anyOf(choices(Extends.format.shape) + [null]))
     var entries = [
       Entry("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       Entry("title", .string(title)),
@@ -19,7 +19,7 @@ struct JSONSchema {
     ]
     if let requirements = requirements(description) {
       // A file that extends another may leave to it what is required.
-      entries.append(Entry("if", mapping("not", mapping("required", .list([.string("extends")])))))
+      entries.append(Entry("if", mapping("properties", mapping("extends", null))))
       entries.append(Entry("then", requirements))
     }
     let variable = [Entry("type", .string("string")), Entry("pattern", .string(#"\$\{"#))]
@@ -28,6 +28,8 @@ struct JSONSchema {
   }
 
   private func mapping(_ key: String, _ value: YAMLValue) -> YAMLValue { .mapping([Entry(key, value)]) }
+
+  private var null: YAMLValue { mapping("type", .string("null")) }
 
   /// What must be given in a section; sections merge, so it is asked only of whole configs.
   private func requirements(_ description: SectionDescription) -> YAMLValue? {
@@ -46,7 +48,7 @@ struct JSONSchema {
 
   private func property(_ key: SectionDescription.Key) -> Entry {
     var choices = choices(key.shape)
-    if key.standard != nil { choices.append(mapping("type", .string("null"))) }
+    if key.standard != nil { choices.append(null) }
     var entries = [Entry("description", .string(key.summary))]
     if let standard = key.standard, !isMapping(key.shape) { entries.append(Entry("default", standard)) }
     return Entry(key.name, .mapping(entries + [Entry("anyOf", .list(choices))]))
@@ -69,9 +71,9 @@ struct JSONSchema {
     case .choice(let names): return [mapping("enum", .list(names.map(YAMLValue.string))), variable]
     case .text(_, let pattern?):
       return [.mapping([Entry("type", .string("string")), Entry("pattern", .string(pattern))]), variable]
-    case .text(_, nil), .path:
-      // Without quotes a text such as 2024 is a number to other readers.
-      return [mapping("type", .list(["string", "number", "boolean"].map(YAMLValue.string)))]
+    // Without quotes a text such as 2024 is a number to other readers.
+    case .text(_, nil): return [.mapping([scalar])]
+    case .path: return [.mapping([scalar, Entry("minLength", .int(1))])]
     case .list(let item, let counts): return [list(item, counts)]
     case .dictionary(let value):
       return [
@@ -84,6 +86,10 @@ struct JSONSchema {
       let single = shorthand.flatMap { description.key($0) }.map { choices($0.shape) } ?? []
       return single + [object(description, requiresKeys: true)]
     }
+  }
+
+  private var scalar: Entry {
+    Entry("type", .list(["string", "number", "boolean"].map(YAMLValue.string)))
   }
 
   private func anyOf(_ choices: [YAMLValue]) -> YAMLValue {

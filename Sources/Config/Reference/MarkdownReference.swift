@@ -18,8 +18,9 @@ struct MarkdownReference {
     A key that is absent or `null` has its default. `${NAME}` and `${NAME:-default}` in a value read the
     environment; `$${` is a literal `${`. A path belongs to the file in which it stands.
 
-    `extends: base.yaml` lays the file over another one. Sections merge key by key. `loss`, lists, mappings
-    inside of sections, and a section whose `name` changes are replaced whole.
+    `extends: base.yaml` lays the file over another one, `extends: [recipe.yaml, data.yaml]` over several, a
+    later one over the earlier. Sections merge key by key. `loss`, lists, mappings inside of sections, and a
+    section whose `name` changes are replaced whole. `unet check FILE --explain KEY` says what came from where.
 
     """
 

@@ -26,7 +26,9 @@ struct ReferenceRow {
       guard case .mapping(let inner, let shorthand) = key.shape else {
         return [row(key, path: path, takes: key.shape.words, standard: key.standard, alternative)]
       }
-      if let shorthand, let only = inner.keys.first, inner.keys.count == 1, only.name == shorthand {
+      if let shorthand, let only = inner.keys.first, inner.keys.count == 1, only.name == shorthand,
+        inner.alternatives == nil
+      {
         let takes = "\(only.shape.words), or `{\(shorthand): …}`"
         let standard = key.standard == .null ? key.standard : only.standard
         return [row(key, path: path, takes: takes, standard: standard, alternative)]
