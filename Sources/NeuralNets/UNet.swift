@@ -1,6 +1,7 @@
 public import Torch
 
-/// The U-Net (Ronneberger, Fischer and Brox 2015) as milesial/Pytorch-UNet builds it, at any depth and width.
+/// The U-Net (Ronneberger, Fischer and Brox 2015) as milesial/Pytorch-UNet builds it, at any depth and width and with the choices of
+/// its configuration.
 ///
 /// Weights have that project's names at depth 4 (`down1.maxpool_conv.1.double_conv.0.weight`) and the same
 /// pattern at other depths, so that they load in PyTorch.
@@ -11,11 +12,13 @@ public struct UNet {
   /// The weights and buffers.
   public let store: ParameterStore
 
-  private let input: DoubleConv
-  private let down: [DoubleConv]
-  private let dropout: Dropout
+  /// The blocks of the encoder, level by level.
+  private let down: [ConvBlock]
+  /// The levels of the decoder, the deepest first.
   private let up: [Up]
   private let output: Conv2d
+  /// Logits of the decoder's coarser levels, by level.
+  private let heads: [Int: Conv2d]
 
   /// Makes a network with new weights in `store`, which is empty.
   ///
@@ -23,55 +26,69 @@ public struct UNet {
   public init(_ configuration: Configuration, in store: ParameterStore) throws {
     try configuration.check()
     let scope = store.scope
-    let (depth, norm) = (configuration.depth, configuration.norm)
+    let (depth, rates) = (configuration.depth, configuration.dropout)
     self.configuration = configuration
     self.store = store
-    input = try DoubleConv(
-      scope / "inc", from: configuration.inputChannels, to: configuration.width, norm: norm)
-    down = try (1...depth).map { level in
-      try DoubleConv(
-        scope / "down\(level)" / "maxpool_conv" / 1, from: configuration.channels(at: level - 1),
-        to: configuration.channels(at: level), norm: norm)
+    down = try (0...depth).map { level in
+      let place = level == 0 ? scope / "inc" : scope / "down\(level)"
+      // The deepest one's random stream has the name that it had before the others were there.
+      let dropout =
+        level == depth
+        ? Dropout(scope / "dropout", probability: rates.bottleneck)
+        : Dropout(place / "dropout", probability: rates.encoder)
+      return try ConvBlock(
+        level == 0 ? place : place / "maxpool_conv" / 1, configuration.encoderBlock(at: level), configuration,
+        dropout: dropout)
     }
-    dropout = Dropout(scope / "dropout", probability: configuration.dropout)
-    up = try (1...depth).map { try UNet.up($0, scope, configuration) }
-    output = try Conv2d(
-      scope / "outc" / "conv", from: configuration.width, to: configuration.outputChannels, kernel: 1,
-      bias: .learned)
+    up = try (1...depth).map { try Up(scope / "up\($0)", level: depth - $0, configuration) }
+    output = try UNet.logits(scope / "outc", from: configuration.width, configuration)
+    heads = try Dictionary(
+      uniqueKeysWithValues: configuration.supervisedLevels.map { level in
+        let channels = configuration.decoderChannels(at: level)
+        return (level, try UNet.logits(scope / "outc\(level)", from: channels, configuration))
+      })
   }
 
-  /// The decoder's level `number`, 1 being the deepest.
-  private static func up(
-    _ number: Int, _ scope: Scope, _ configuration: Configuration
-  ) throws(TorchError) -> Up {
-    let level = configuration.depth - number
-    let inputs = number == 1 ? configuration.channels(at: level + 1) : outputs(at: level + 1, configuration)
-    return try Up(
-      scope / "up\(number)", from: inputs, skipped: configuration.channels(at: level),
-      to: outputs(at: level, configuration), configuration)
-  }
-
-  /// The channels that the decoder gives at a level; with bilinear up-sampling halved for the next, which joins its skip.
-  private static func outputs(at level: Int, _ configuration: Configuration) -> Int {
-    let halves = configuration.upsampling == .bilinear && level > 0
-    return halves ? configuration.channels(at: level) / 2 : configuration.channels(at: level)
+  private static func logits(
+    _ scope: Scope, from channels: Int, _ configuration: Configuration
+  ) throws(TorchError) -> Conv2d {
+    try Conv2d(
+      scope / "conv", from: channels, to: configuration.outputChannels, kernel: 1, bias: .learned,
+      InitialWeights(configuration.initialization, for: configuration.activation))
   }
 
   /// Images `[N, inputChannels, H, W]` → logits `[N, outputChannels, H, W]`; any H and W from `smallestSide` on.
   ///
-  /// Throws `UNetError` where the shape doesn't fit, or `TorchError`.
+  /// With valid padding H and W are such that every level halves evenly, and the logits' are `margin` less at each side. Throws
+  /// `UNetError` where the shape doesn't fit, or `TorchError`.
   public func callAsFunction(_ images: Tensor, _ pass: Pass) throws -> Tensor {
+    try outputs(images, pass, of: [:])[0]
+  }
+
+  /// The logits at full resolution, and while training with deep supervision those of the coarser levels, each half as large as the
+  /// one before: `[N, outputChannels, H >> i, W >> i]`.
+  ///
+  /// Throws as `callAsFunction`.
+  public func outputs(_ images: Tensor, _ pass: Pass) throws -> [Tensor] {
+    if case .training = pass { return try outputs(images, pass, of: heads) }
+    return try outputs(images, pass, of: [:])
+  }
+
+  /// The logits of all levels that have a head, the finest first.
+  private func outputs(_ images: Tensor, _ pass: Pass, of heads: [Int: Conv2d]) throws -> [Tensor] {
     try check(images.shape, pass)
-    var skips = [try input(images.laidOut(.channelsLast), pass)]
-    for level in down {
-      let above = skips[skips.count - 1]
-      skips.append(try level(above.maxPool2d(2), pass))
+    var (features, skips) = (try images.laidOut(.channelsLast), [Tensor]())
+    for (level, block) in down.enumerated() {
+      features = try block(level == 0 ? features : features.maxPool2d(2), pass)
+      skips.append(features)
     }
-    var features = try dropout(skips.removeLast(), pass)
-    for (level, skip) in zip(up, skips.reversed()) {
-      features = try level(features, joining: skip, pass)
+    skips.removeLast()
+    var logits: [Tensor] = []
+    for (level, up) in zip((0..<configuration.depth).reversed(), up) {
+      features = try up(features, joining: skips.removeLast(), pass)
+      if let head = heads[level] { logits.append(try head(features)) }
     }
-    return try output(features)
+    return [try output(features)] + logits.reversed()
   }
 
   private func check(_ shape: [Int], _ pass: Pass) throws(UNetError) {
@@ -79,12 +96,15 @@ public struct UNet {
       throw .inputShape(shape, channels: configuration.inputChannels)
     }
     let (height, width, depth) = (shape[2], shape[3], configuration.depth)
-    guard height >> depth >= 1, width >> depth >= 1 else {
-      throw .tooSmall(height: height, width: width, depth: depth)
+    let smallest = configuration.smallestSide
+    guard min(height, width) >= smallest else {
+      throw .tooSmall(height: height, width: width, depth: depth, smallest: smallest)
     }
-    if case .training = pass, configuration.norm == .batch,
-      shape[0] * (height >> depth) * (width >> depth) == 1
-    {
+    guard let rows = configuration.deepestSide(of: height), let columns = configuration.deepestSide(of: width)
+    else {
+      throw .unevenSize(height: height, width: width, smallest: smallest, step: configuration.step)
+    }
+    if case .training = pass, configuration.norm == .batch, shape[0] * rows * columns == 1 {
       throw .oneValuePerChannel(height: height, width: width, depth: depth)
     }
   }

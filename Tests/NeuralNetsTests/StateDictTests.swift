@@ -10,14 +10,12 @@ struct StateDictTests {
 
   private func doubleConv(_ place: String, norm: UNet.Norm = .batch) -> [String] {
     let kinds =
-      switch norm {
-      case .batch:
-        [
-          "0.weight", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked",
-          "3.weight", "4.weight", "4.bias", "4.running_mean", "4.running_var", "4.num_batches_tracked",
-        ]
-      case .none: ["0.weight", "0.bias", "3.weight", "3.bias"]
-      }
+      norm == .none
+      ? ["0.weight", "0.bias", "3.weight", "3.bias"]
+      : [
+        "0.weight", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked",
+        "3.weight", "4.weight", "4.bias", "4.running_mean", "4.running_var", "4.num_batches_tracked",
+      ]
     return kinds.map { "\(place).double_conv.\($0)" }
   }
 
@@ -37,6 +35,36 @@ struct StateDictTests {
       doubleConv("inc", norm: .none) + doubleConv("down1.maxpool_conv.1", norm: .none)
       + doubleConv("up1.conv", norm: .none) + ["outc.conv.weight", "outc.conv.bias"]
     #expect(try names(configuration) == expected)
+  }
+
+  @Test("What the choices add has names of its own, beside those of the standard")
+  func choices() throws {
+    var configuration = UNet.Configuration(
+      inputChannels: 1, outputChannels: 1, depth: 3, width: 2, norm: .instance, upsampling: .pixelShuffle)
+    configuration.convolutions = [1, 1, 1, 3]
+    configuration.residual = true
+    configuration.squeezeExcitation = 2
+    configuration.attentionGates = true
+    configuration.deepSupervision = true
+    configuration.bias = .learned
+    let names = try names(configuration)
+    #expect(
+      names.filter { $0.hasPrefix("inc.") } == [
+        "inc.double_conv.0.weight", "inc.double_conv.0.bias", "inc.double_conv.1.weight",
+        "inc.double_conv.1.bias",
+        "inc.se.fc1.weight", "inc.se.fc1.bias", "inc.se.fc2.weight", "inc.se.fc2.bias",
+        "inc.shortcut.0.weight", "inc.shortcut.0.bias", "inc.shortcut.1.weight", "inc.shortcut.1.bias",
+      ])
+    #expect(names.contains("down3.maxpool_conv.1.double_conv.6.weight"))
+    #expect(
+      names.filter { $0.hasPrefix("up3.") && !$0.contains("conv.") } == [
+        "up3.up.0.weight", "up3.up.0.bias", "up3.attention.theta.weight", "up3.attention.phi.weight",
+        "up3.attention.phi.bias", "up3.attention.psi.weight", "up3.attention.psi.bias",
+      ])
+    #expect(
+      names.filter { $0.hasPrefix("outc") } == [
+        "outc.conv.weight", "outc.conv.bias", "outc1.conv.weight", "outc1.conv.bias",
+      ])
   }
 
   @Test("Loading tells all that is missing, unexpected or misshapen, and changes nothing")

@@ -16,17 +16,30 @@ public struct BatchNorm2d {
     batchCount = try scope.buffer("num_batches_tracked", [], .zeros, as: .int64)
   }
 
+  /// Normalised `[N, channels, H, W]`.
+  ///
+  /// Training needs N · H · W ≥ 2, or the variance is undefined.
+  public func callAsFunction(_ input: Tensor, _ pass: Pass) throws(TorchError) -> Tensor {
+    try input.batchNorm(
+      weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
+      by: statistics(pass), epsilon: 1e-5)
+  }
+
   /// The ReLU of normalised `[N, channels, H, W]`, as one operation.
   ///
   /// Training needs N · H · W ≥ 2, or the variance is undefined.
   public func rectified(_ input: Tensor, _ pass: Pass) throws(TorchError) -> Tensor {
-    var statistics = Tensor.BatchStatistics.running
-    if case .training = pass {
-      statistics = .batch(momentum: 0.1)
-      try batchCount.addInPlace(1)
-    }
-    return try input.batchNormReLU(
+    try input.batchNormReLU(
       weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
-      by: statistics, epsilon: 1e-5)
+      by: statistics(pass), epsilon: 1e-5)
+  }
+
+  /// What a pass takes the statistics from; training counts the batch.
+  ///
+  /// A frozen norm stays as it is: it keeps to its running statistics in training, too.
+  private func statistics(_ pass: Pass) throws(TorchError) -> Tensor.BatchStatistics {
+    guard case .training = pass, weight.requiresGradient else { return .running }
+    try batchCount.addInPlace(1)
+    return .batch(momentum: 0.1)
   }
 }

@@ -11,10 +11,14 @@ public struct ConvTranspose2d {
   /// Makes the weights `weight` and `bias`.
   ///
   /// PyTorch takes the fan-in of a transposed weight from its second dimension, the outputs; so does this.
-  public init(_ scope: Scope, from inputs: Int, to outputs: Int, kernel: Int) throws(TorchError) {
-    let initializer = Initializer.kaiming(fanIn: outputs * kernel * kernel)
-    weight = try scope.parameter("weight", [inputs, outputs, kernel, kernel], initializer)
-    bias = try scope.parameter("bias", [outputs], initializer)
+  public init(
+    _ scope: Scope, from inputs: Int, to outputs: Int, kernel: Int,
+    _ initialization: InitialWeights = InitialWeights()
+  ) throws(TorchError) {
+    let (fanIn, fanOut) = (outputs * kernel * kernel, inputs * kernel * kernel)
+    weight = try scope.parameter(
+      "weight", [inputs, outputs, kernel, kernel], initialization.weight(fanIn: fanIn, fanOut: fanOut))
+    bias = try scope.parameter("bias", [outputs], initialization.bias(fanIn: fanIn))
     stride = kernel
   }
 

@@ -1,40 +1,45 @@
 import Torch
 
-/// A level of the decoder: doubles the size, joins the encoder's features of that size, and convolves twice.
+/// A level of the decoder: doubles the size, joins the encoder's features of that size, and convolves.
 struct Up {
-  private let enlarge: ConvTranspose2d?
-  private let convolve: DoubleConv
+  private let enlarge: Enlargement
+  private let attend: AttentionGate?
+  private let convolve: ConvBlock
+  private let cropsSkips: Bool
 
-  /// `inputs` channels come from below and `skipped` from the encoder.
+  /// The decoder's block at a level of the network.
   init(
-    _ scope: Scope, from inputs: Int, skipped: Int, to outputs: Int, _ configuration: UNet.Configuration
+    _ scope: Scope, level: Int, _ configuration: UNet.Configuration
   ) throws(TorchError) {
-    switch configuration.upsampling {
-    case .transposed:
-      enlarge = try ConvTranspose2d(scope / "up", from: inputs, to: inputs / 2, kernel: 2)
-      convolve = try DoubleConv(
-        scope / "conv", from: inputs / 2 + skipped, to: outputs, norm: configuration.norm)
-    case .bilinear:
-      enlarge = nil
-      convolve = try DoubleConv(
-        scope / "conv", from: inputs + skipped, through: (inputs + skipped) / 2, to: outputs,
-        norm: configuration.norm)
+    let initialization = InitialWeights(configuration.initialization, for: configuration.activation)
+    let skipped = configuration.channels(at: level)
+    enlarge = try Enlargement(
+      scope / "up", from: configuration.decoderChannels(at: level + 1), to: skipped, configuration,
+      initialization)
+    if configuration.attentionGates {
+      attend = try AttentionGate(
+        scope / "attention", skipped: skipped, gate: configuration.upsampledChannels(to: level),
+        initialization)
+    } else {
+      attend = nil
     }
+    convolve = try ConvBlock(
+      scope / "conv", configuration.decoderBlock(at: level), configuration,
+      dropout: Dropout(scope / "dropout", probability: configuration.dropout.decoder))
+    cropsSkips = configuration.padding == .valid
   }
 
   /// `[N, inputs, h, w]` and `[N, skipped, H, W]` → `[N, outputs, H, W]`, where H is 2h or 2h + 1, and W likewise.
+  ///
+  /// With valid padding H and W are larger: the skip's centre is taken, and the result is smaller by what the convolutions take off.
   func callAsFunction(_ input: Tensor, joining skip: Tensor, _ pass: Pass) throws(TorchError) -> Tensor {
-    let larger = if let enlarge { try enlarge(input) } else { try doubled(input) }
-    let joined = try Tensor.concatenated([skip, padded(larger, to: skip)], 1)
+    let enlarged = try enlarge(input)
+    let (skip, larger) =
+      cropsSkips
+      ? (try skip.centre(height: enlarged.shape[2], width: enlarged.shape[3]), enlarged)
+      : (skip, try padded(enlarged, to: skip))
+    let joined = try Tensor.concatenated([attend?(skip, by: larger) ?? skip, larger], 1)
     return try convolve(joined, pass)
-  }
-
-  /// Outside autocast, whose rule for this operation is single precision: the features and all after them would grow.
-  private func doubled(_ input: Tensor) throws(TorchError) -> Tensor {
-    let shape = input.shape
-    return try withAutocast(to: nil, on: input.device) { () throws(TorchError) in
-      try input.resizedBilinearly(height: 2 * shape[2], width: 2 * shape[3], aligning: .corners)
-    }
   }
 
   /// Zeros on all sides up to the encoder's size, which is odd where the encoder's pooling left out a row or column.

@@ -6,11 +6,8 @@ enum Initializer: Sendable {
   case ones
   /// Uniform in −`bound`...`bound`.
   case uniform(bound: Double)
-
-  /// PyTorch's initialisation of convolutions, weights and biases alike: ±1/√fan_in.
-  ///
-  /// For weights PyTorch calls it Kaiming-uniform with a = √5 (He et al. 2015), which comes to the same.
-  static func kaiming(fanIn: Int) -> Initializer { .uniform(bound: 1 / Double(max(fanIn, 1)).squareRoot()) }
+  /// Normal around 0.
+  case normal(deviation: Double)
 
   /// Makes the tensor on the CPU, so that the numbers do not depend on the device.
   func tensor(_ shape: [Int], _ dtype: DType, seed: UInt64) throws(TorchError) -> Tensor {
@@ -20,6 +17,10 @@ enum Initializer: Sendable {
     case .uniform(let bound):
       let tensor = try Tensor.uninitialized(shape, dtype)
       try tensor.fillUniform(-bound..<bound, using: Generator(seed: seed))
+      return tensor
+    case .normal(let deviation):
+      let tensor = try Tensor.uninitialized(shape, dtype)
+      try tensor.fillNormal(mean: 0, deviation: deviation, using: Generator(seed: seed))
       return tensor
     }
   }
