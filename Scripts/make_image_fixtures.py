@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Writes the image files of Tests/ImagesTests/Fixtures: small, and made by software that is not ours.
 
-    python3 -m venv .venv-images && .venv-images/bin/pip install pillow==13.0.0 numpy tifffile==2026.3.3
-    .venv-images/bin/python Scripts/make_image_fixtures.py
+    python3 -m venv .venv-images && .venv-images/bin/pip install pillow==13.0.0 numpy scipy tifffile==2026.3.3
+    .venv-images/bin/python Scripts/make_image_fixtures.py [maps ...]
 
+Without names it makes all.
 The values are stated again in Tests/ImagesTests/ImageFileTests.swift. The committed files were made with
 Pillow 13.0.0 and tifffile 2026.3.3; other versions may write other bytes with the same pixels.
 """
 
+import json
+import sys
 from pathlib import Path
 
 import numpy as np
-import tifffile
 from PIL import Image
+from scipy import ndimage
 
 FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "ImagesTests" / "Fixtures"
 WIDTH, HEIGHT = 5, 4
@@ -69,6 +72,8 @@ def photographs() -> None:
 
 
 def tiffs() -> None:
+    import tifffile
+
     options = {"metadata": None, "software": False}
     tifffile.imwrite(FOLDER / "grey16.tif", grey(1000, np.uint16), **options)
     tifffile.imwrite(FOLDER / "float.tif", grey().astype(np.float32) / 8 - 1, **options)
@@ -91,9 +96,50 @@ def resized() -> None:
     save("resize_48x36.png", source.resize((48, 36), Image.Resampling.BILINEAR))
 
 
+def border_weights(mask: np.ndarray, w0: float, sigma: float) -> np.ndarray:
+    """The weight map of the 2015 paper, from the distance to every object: what it adds to background pixels."""
+    labels, count = ndimage.label((mask != 0) & (mask != 255))
+    if count < 2:
+        return np.zeros(mask.shape)
+    each = np.stack([ndimage.distance_transform_edt(labels != label) for label in range(1, count + 1)])
+    first, second = np.sort(each, axis=0)[:2]
+    return np.where(mask == 0, w0 * np.exp(-((first + second) ** 2) / (2 * sigma**2)), 0)
+
+
+def signed_distances(mask: np.ndarray, index: int) -> np.ndarray:
+    """Kervadec's one_hot2dist of one class, with ignored pixels on neither side."""
+    inside, outside = mask == index, (mask != index) & (mask != 255)
+    if not inside.any() or not outside.any():
+        return np.zeros(mask.shape)
+    distances = ndimage.distance_transform_edt(~inside) * outside
+    return distances - (ndimage.distance_transform_edt(~outside) - 1) * inside
+
+
+def maps() -> None:
+    """The maps of masks that losses need, by SciPy: blobs of two classes, noise, one object, none, and one class only."""
+    generator = np.random.default_rng(3)
+    smooth = ndimage.gaussian_filter(generator.normal(size=(26, 31)), 1.6)
+    blobs = np.digitize(smooth, [np.quantile(smooth, 0.6), np.quantile(smooth, 0.85)]).astype(int)
+    one = np.zeros((9, 14), int)
+    one[3:6, 2:9] = 1
+    masks = [
+        blobs, np.where(generator.random(blobs.shape) < 0.1, 255, blobs), generator.integers(0, 3, (11, 7)),
+        (generator.random((17, 40)) < 0.02) * 1, one, np.zeros((4, 5), int), np.full((3, 4), 2), np.eye(6, dtype=int),
+    ]  # fmt: skip
+    cases = []
+    for number, mask in enumerate(masks):
+        w0, sigma = [(10, 5), (3.5, 1.5)][number % 2]
+        cases.append({
+            "width": mask.shape[1], "height": mask.shape[0], "mask": mask.ravel().tolist(), "w0": w0, "sigma": sigma,
+            "border": border_weights(mask, w0, sigma).round(6).ravel().tolist(),
+            "distances": [signed_distances(mask, k).round(6).ravel().tolist() for k in range(3)],
+        })  # fmt: skip
+    (FOLDER / "maps.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
+
+
+PARTS = {each.__name__: each for each in (pngs, photographs, tiffs, resized, maps)}
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    pngs()
-    photographs()
-    tiffs()
-    resized()
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()

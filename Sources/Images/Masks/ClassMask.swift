@@ -28,6 +28,13 @@ public struct ClassMask: Hashable, Sendable {
   /// Rows.
   public var height: Int { size.height }
 
+  /// The pixels of each of the indices 0..<`classes`.
+  public func pixelCounts(classes: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: classes)
+    for index in indices where index < classes { counts[Int(index)] += 1 }
+    return counts
+  }
+
   /// The mask at another size; each pixel takes the class of the pixel under its centre.
   public func resized(to target: ImageSize) -> ClassMask {
     guard target != size else { return self }
