@@ -12,10 +12,13 @@ struct LossTests {
     let smooth: Double
 
     func loss(_ classWeights: [Double]?) -> SegmentationLoss {
-      SegmentationLoss(
-        crossEntropy: weights["ce"], binaryCrossEntropy: weights["bce"],
-        dice: weights["dice"].map { .init(weight: $0, includesBackground: background, smooth: smooth) },
-        classWeights: classWeights, ignoredIndex: ignore ? 255 : nil)
+      let terms: [SegmentationLoss.Term?] = [
+        weights["ce"].map { .init(.crossEntropy(), weight: $0) },
+        weights["bce"].map { .init(.binaryCrossEntropy(), weight: $0) },
+        weights["dice"].map { .init(.dice(.init(background: background, smooth: smooth)), weight: $0) },
+      ]
+      return SegmentationLoss(
+        terms.compactMap(\.self), classWeights: classWeights, ignoredIndex: ignore ? 255 : nil)
     }
   }
 
@@ -41,7 +44,11 @@ struct LossTests {
     }
   }
 
-  private let mix = SegmentationLoss(crossEntropy: 1, binaryCrossEntropy: 1, dice: .init())
+  private let mix = SegmentationLoss([
+    .init(.crossEntropy()), .init(.binaryCrossEntropy()), .init(.dice()), .init(.focal()),
+    .init(.tversky(gamma: 0.75)),
+    .init(.jaccard()), .init(.lovasz()),
+  ])
 
   private func example() throws -> (logits: Tensor, target: Tensor) {
     let logits = try Tensor.uninitialized([2, 3, 4, 5])
@@ -82,7 +89,7 @@ struct LossTests {
     let (logits, target) = try example()
     try target.fill(with: 1)
     try logits.setRequiresGradient()
-    let loss = SegmentationLoss(crossEntropy: 1, classWeights: [1, 0, 1])
+    let loss = SegmentationLoss([.init(.crossEntropy())], classWeights: [1, 0, 1])
     let total = try #require(try loss(logits, target)).total
     #expect(try total.scalar() == 0)
     #expect(try #require(try Tensor.gradients(of: total, by: [logits])[0]).abs().max().scalar() == 0)
@@ -91,18 +98,31 @@ struct LossTests {
   @Test("Zero and positive class weights together give PyTorch's weighted mean")
   func someZeroWeights() throws {
     let (logits, target) = try example()
-    let loss = SegmentationLoss(crossEntropy: 1, classWeights: [1, 0, 2])
+    let loss = SegmentationLoss([.init(.crossEntropy())], classWeights: [1, 0, 2])
     let expected = try logits.crossEntropy(
       target, classWeights: Tensor([1, 0, 2] as [Float]), ignoring: 255)
     #expect(abs(try #require(try loss(logits, target)).total.scalar() - expected.scalar()) < 1e-6)
   }
 
-  @Test("A perfect guess has a Dice loss of 0, also of a class that is neither there nor guessed")
-  func perfect() throws {
+  @Test(
+    "A perfect guess has a loss of 0, also of a class that is neither there nor guessed, and a finite gradient",
+    arguments: [
+      .crossEntropy(), .crossEntropy(.init(topK: 0.5)), .binaryCrossEntropy(), .dice(), .dice(squared: true),
+      .focal(), .focal(gamma: 0.5), .tversky(), .tversky(gamma: 0.75), .jaccard(), .lovasz(),
+      .lovasz(perImage: true, absent: true),
+    ] as [SegmentationLoss.Function])
+  func perfect(function: SegmentationLoss.Function) throws {
+    let loss = SegmentationLoss([.init(function)])
     let target = try Tensor([0, 1, 1, 0], shape: [1, 2, 2])
     let planes = try target.oneHot(classes: 3).permuted([0, 3, 1, 2]).converted(to: .float32)
-    let loss = SegmentationLoss(dice: .init())
-    #expect(abs(try #require(try loss(planes * 200 - 100, target)).total.scalar()) < 1e-6)
+    for logits in [try planes * 200 - 100, try planes.narrowed(1, 1..<2) * 200 - 100] {
+      if logits.shape[1] == 1, function.component == .crossEntropy { continue }
+      try logits.setRequiresGradient()
+      let total = try #require(try loss(logits, target)).total
+      #expect(try abs(total.scalar()) < 1e-5)
+      try total.backward()
+      #expect(try #require(logits.gradient).isFinite().all().scalar() == 1)
+    }
   }
 
   @Test("Narrow logits are taken as single precision, whatever the autocast")
@@ -121,8 +141,16 @@ struct LossTests {
     let error = #expect(throws: TorchError.self) { try mix(logits, target.narrowed(1, 0..<3)) }
     #expect(error?.message == "logits are [N, K, H, W] and the target is [N, H, W]")
     #expect(throws: TorchError.self) { try mix(logits.narrowed(1, 0..<1), target) }
+    let boundary = SegmentationLoss([.init(.boundary)])
+    #expect(
+      #expect(throws: TorchError.self) { try boundary(logits, target) }?.message
+        == "the boundary loss needs signed distances [N, K, H, W]")
+    let twice = SegmentationLoss([.init(.dice()), .init(.dice(.init(batch: true)))])
+    #expect(
+      #expect(throws: TorchError.self) { try twice(logits, target) }?.message
+        == "a component of the mix is there twice")
     #expect(throws: TorchError.self) {
-      try SegmentationLoss(crossEntropy: 1, classWeights: [1])(logits, target)
+      try SegmentationLoss([.init(.crossEntropy())], classWeights: [1])(logits, target)
     }
   }
 }

@@ -22,9 +22,10 @@ struct TrainingStepTests {
     let (images, target) = try images()
     unet.store.clearGradients()
     let logits = try withAutocast(to: precision, on: .cpu) { try unet(images, .training(seed: 1)) }
-    let loss = try #require(try SegmentationLoss(crossEntropy: 1, dice: .init())(logits, target)).total
+    let loss = try #require(try SegmentationLoss([.init(.crossEntropy()), .init(.dice())])(logits, target))
+      .total
     try loss.backward()
-    let result = try optimizer.step(learningRate: 0.01, loss: loss, clippingNormTo: 10)
+    let result = try optimizer.step(learningRate: 0.01, loss: loss, clipping: .norm(10))
     return (try loss.scalar(), try result.skipped.scalar())
   }
 

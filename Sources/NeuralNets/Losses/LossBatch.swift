@@ -10,14 +10,24 @@ final class LossBatch {
   let valid: Tensor?
   /// Whether no pixel counts.
   let isEmpty: Bool
+  /// The number of channels.
+  let channels: Int
+  /// A weight for each channel; nil for the same.
+  let classWeights: [Double]?
+  /// What is known of the target beside its classes.
+  let maps: SegmentationLoss.Maps
 
   private let ignoredIndex: Int?
-  private let channels: Int
 
-  init(_ logits: Tensor, _ target: Tensor, ignoring ignoredIndex: Int?) throws(TorchError) {
+  init(
+    _ logits: Tensor, _ target: Tensor, ignoring ignoredIndex: Int?, _ classWeights: [Double]?,
+    _ maps: SegmentationLoss.Maps
+  ) throws(TorchError) {
     self.logits = try logits.converted(to: .float32).laidOut(.contiguous)
     self.target = target
     self.ignoredIndex = ignoredIndex
+    self.classWeights = classWeights
+    self.maps = maps
     channels = logits.shape[1]
     guard let ignoredIndex else {
       (valid, isEmpty) = (nil, target.count == 0)
@@ -28,64 +38,50 @@ final class LossBatch {
     valid = try counts.unsqueezed(1).converted(to: .float32)
   }
 
-  // MARK: Losses
-
-  func crossEntropy(_ classWeights: [Double]?) throws(TorchError) -> Tensor {
-    let ignored = ignoredIndex ?? -100  // PyTorch's default, which is no class
-    let weights = try classWeights.map { (weights) throws(TorchError) in try column(weights) }
-    guard let classWeights, let weights, classWeights.contains(0) else {
-      return try logProbabilities().negativeLogLikelihood(target, classWeights: weights, ignoring: ignored)
+  /// One loss of the batch, a tensor of one number.
+  func value(of function: SegmentationLoss.Function) throws(TorchError) -> Tensor {
+    switch function {
+    case .crossEntropy(let options): try crossEntropy(options)
+    case .binaryCrossEntropy(let options): try binaryCrossEntropy(options)
+    case .focal(let gamma, let alpha): try focal(gamma: gamma, alpha: alpha)
+    case .dice(let options, let squared): try dice(options, squared: squared)
+    case .tversky(let options, let alpha, let beta, let gamma):
+      try tversky(options, alpha: alpha, beta: beta, gamma: gamma)
+    case .jaccard(let options): try jaccard(options)
+    case .lovasz(let perImage, let absent):
+      channels == 1
+        ? try lovaszHinge(perImage: perImage) : try lovaszSoftmax(perImage: perImage, absent: absent)
+    case .boundary: try boundary()
     }
-    // The weights of a batch may add up to 0, of which PyTorch's mean would make NaN.
-    let sum = try logProbabilities().negativeLogLikelihood(
-      target, classWeights: weights, ignoring: ignored, .sum)
-    let weight = try Tensor.full(logits.shape, -1, on: logits.device).negativeLogLikelihood(
-      target, classWeights: weights, ignoring: ignored, .sum)
-    return try sum / weight.clamped(Scalar(Double(Float.leastNormalMagnitude)), Scalar(Double.infinity))
-  }
-
-  func binaryCrossEntropy(_ classWeights: [Double]?) throws(TorchError) -> Tensor {
-    var weights = valid
-    if let classWeights {
-      let perChannel = try column(classWeights).reshaped([1, channels, 1, 1])
-      weights = if let valid { try valid * perChannel } else { perChannel }
-    }
-    guard let valid else {
-      return try logits.binaryCrossEntropyWithLogits(planes(), weights: weights)
-    }
-    let sum = try logits.binaryCrossEntropyWithLogits(planes(), weights: weights, .sum)
-    return try sum / (valid.sum() * Scalar(channels))
-  }
-
-  func dice(_ dice: SegmentationLoss.Dice) throws(TorchError) -> Tensor {
-    let (guess, truth) = (try probabilities(), try planes())
-    let counted = if let valid { try guess * valid } else { guess }
-    let overlap = try (guess * truth).sum([2, 3])
-    let total = try counted.sum([2, 3]) + truth.sum([2, 3])
-    let smooth = Scalar(dice.smooth)
-    let score = try (overlap * 2 + smooth) / (total + smooth)
-    let skipsBackground = channels > 1 && !dice.includesBackground
-    return try 1 - (skipsBackground ? score.narrowed(1, 1..<channels) : score).mean()
   }
 
   // MARK: What they share
 
   private var sharedLogProbabilities: Tensor?
+  private var sharedProbabilities: Tensor?
   private var sharedPlanes: Tensor?
 
-  private func logProbabilities() throws(TorchError) -> Tensor {
+  /// The ignored index, or PyTorch's default, which is no class.
+  var ignored: Int { ignoredIndex ?? -100 }
+
+  /// The logarithms of the softmax, `[N, K, H, W]`.
+  func logProbabilities() throws(TorchError) -> Tensor {
     if let sharedLogProbabilities { return sharedLogProbabilities }
     let result = try logits.logSoftmax(1)
     sharedLogProbabilities = result
     return result
   }
 
-  private func probabilities() throws(TorchError) -> Tensor {
-    channels == 1 ? try logits.sigmoid() : try logProbabilities().exp()
+  /// What the network believes of each class, `[N, K, H, W]`; a sigmoid with one channel.
+  func probabilities() throws(TorchError) -> Tensor {
+    if let sharedProbabilities { return sharedProbabilities }
+    let result = channels == 1 ? try logits.sigmoid() : try logProbabilities().exp()
+    sharedProbabilities = result
+    return result
   }
 
   /// The target of each channel as 0 and 1, `[N, K, H, W]`; all 0 at ignored pixels.
-  private func planes() throws(TorchError) -> Tensor {
+  func planes() throws(TorchError) -> Tensor {
     if let sharedPlanes { return sharedPlanes }
     let device = logits.device
     let classes = channels == 1 ? try Tensor.ones([1], .int64, on: device) : try .range(channels, on: device)
@@ -95,7 +91,22 @@ final class LossBatch {
     return result
   }
 
-  private func column(_ weights: [Double]) throws(TorchError) -> Tensor {
+  /// `tensor`, of `[N, K, H, W]`, with 0 at ignored pixels.
+  func counted(_ tensor: Tensor) throws(TorchError) -> Tensor {
+    if let valid { try tensor * valid } else { tensor }
+  }
+
+  /// The number of pixels that count, a tensor of one number.
+  func validCount() throws(TorchError) -> Tensor {
+    if let valid {
+      try valid.sum()
+    } else {
+      try Tensor.full([], Scalar(Double(target.count)), on: logits.device)
+    }
+  }
+
+  /// The class weights on the batch's device, `[K]`.
+  func column(_ weights: [Double]) throws(TorchError) -> Tensor {
     try Tensor(weights.map(Float.init), on: logits.device)
   }
 }
