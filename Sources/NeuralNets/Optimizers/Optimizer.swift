@@ -1,22 +1,12 @@
 public import Torch
 
-/// Changes a network's weights by their gradients, all in one fused call; PyTorch's numbers.
+/// Changes a network's weights by their gradients, all in a few calls over all of them; PyTorch's numbers.
 public final class Optimizer {
-  /// The rule of an update.
-  public enum Algorithm: Hashable, Sendable {
-    /// Stochastic gradient descent, with PyTorch's momentum (0 for none) and Nesterov's variant of it.
-    case sgd(momentum: Double, nesterov: Bool)
-    /// Adam (Kingma and Ba 2015); weight decay is part of the gradient.
-    case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
-    /// AdamW (Loshchilov and Hutter 2019); weight decay shrinks the weights apart from the gradient.
-    case adamW(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
-  }
-
-  /// What a step found out, as tensors of one `float32` on the device, so that nobody waits for it.
+  /// What a step found out, as tensors of one number on the device, so that nobody waits for it.
   public struct Step {
     /// The Euclidean norm of all gradients, before clipping.
     public let gradientNorm: Tensor
-    /// 1 where the loss or a gradient was infinite or NaN and nothing was changed, else 0.
+    /// 1 where the loss or a gradient was infinite or NaN and nothing was changed, else 0; `float32`.
     public let skipped: Tensor
   }
 
@@ -31,11 +21,14 @@ public final class Optimizer {
 
   private let parameters: [ParameterStore.Entry]
   private let stepCount: Tensor
+  /// The type of the weights.
+  private let dtype: DType
 
   /// An optimiser of the parameters that a store has now.
   public init(_ algorithm: Algorithm, weightDecay: Double, of store: ParameterStore) throws(TorchError) {
     self.algorithm = algorithm
     self.weightDecay = weightDecay
+    dtype = store.dtype
     parameters = store.parameters
     state = ParameterStore(on: store.device)
     stepCount = try state.scope.buffer("step", [], .zeros)
@@ -48,21 +41,21 @@ public final class Optimizer {
     }
   }
 
-  /// Updates the weights that have gradients, after clipping all gradients together to a norm.
+  /// Updates the weights that have gradients, after clipping the gradients.
   ///
-  /// Where `loss` or a gradient is infinite or NaN, changes neither weights nor state. The gradients stay until
-  /// `ParameterStore.clearGradients`. Clipping is PyTorch's `clip_grad_norm_`.
+  /// Where `loss` or a gradient is infinite or NaN, changes neither weights nor state. The gradients stay, as clipping left
+  /// them, until `ParameterStore.clearGradients`; a skipped step may leave zeros.
   @discardableResult
   public func step(
-    learningRate: Double, loss: Tensor, clippingNormTo limit: Double? = nil
+    learningRate: Double, loss: Tensor, clipping: Clipping? = nil
   ) throws(TorchError) -> Step {
     try withoutGradient { () throws(TorchError) in
       let batch = learned()
       let norm = try Fused.globalNorm(batch.gradients)
       let skipped = try norm.isFinite().and(loss.isFinite()).not().converted(to: .float32)
-      if let limit { try clip(batch.gradients, norm, to: limit) }
+      try clip(batch.gradients, norm, clipping)
       try stepCount.addInPlace(1 - skipped)
-      try update(batch, Tensor.full([], Scalar(learningRate), on: state.device), skipped)
+      try update(batch, learningRate, skipped)
       return Step(gradientNorm: norm, skipped: skipped)
     }
   }
@@ -84,42 +77,56 @@ public final class Optimizer {
     return batch
   }
 
-  private func clip(_ gradients: [Tensor], _ norm: Tensor, to limit: Double) throws(TorchError) {
-    let factor = try (Scalar(limit) / (norm + 1e-6)).clamped(0.0, 1.0)
-    try Fused.multiply(gradients, by: factor)
+  private func clip(_ gradients: [Tensor], _ norm: Tensor, _ clipping: Clipping?) throws(TorchError) {
+    switch clipping {
+    case .norm(let limit):
+      let factor = try (Scalar(limit) / (norm + 1e-6)).clamped(0.0, 1.0)
+      try Fused.multiply(gradients, by: factor)
+    case .value(let limit): try Fused.clamp(gradients, to: limit)
+    case nil: break
+    }
   }
 
-  private func update(
-    _ batch: Batch, _ learningRate: Tensor, _ skipped: Tensor
-  ) throws(TorchError) {
-    func memory(_ kind: String) -> [Tensor] { batch.names.compactMap { state["\(kind).\($0)"] } }
-    func adam(_ betas: (Double, Double), _ epsilon: Double, _ decay: Fused.WeightDecay) throws(TorchError) {
-      try Fused.adam(
-        batch.weights, gradients: batch.gradients, averages: memory("exp_avg"),
-        squareAverages: memory("exp_avg_sq"), step: stepCount, learningRate: learningRate, betas: betas,
-        epsilon: epsilon, weightDecay: decay, foundBad: skipped)
-    }
+  private func update(_ batch: Batch, _ learningRate: Double, _ skipped: Tensor) throws(TorchError) {
     switch algorithm {
     case .sgd(let momentum, let nesterov):
       try Fused.sgd(
-        batch.weights, gradients: batch.gradients, momenta: memory("momentum_buffer"),
-        learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
-        foundBad: skipped)
+        batch.weights, gradients: batch.gradients, momenta: memory("momentum_buffer", batch),
+        learningRate: onDevice(learningRate), momentum: momentum, nesterov: nesterov,
+        weightDecay: weightDecay, foundBad: skipped)
     case .adam(let beta1, let beta2, let epsilon):
-      try adam((beta1, beta2), epsilon, .inGradient(weightDecay))
+      try adam(batch, learningRate, (beta1, beta2), epsilon, .inGradient(weightDecay), skipped)
     case .adamW(let beta1, let beta2, let epsilon):
-      try adam((beta1, beta2), epsilon, .decoupled(weightDecay))
+      try adam(batch, learningRate, (beta1, beta2), epsilon, .decoupled(weightDecay), skipped)
+    case .rmsprop(let rule):
+      try Fused.rmsprop(
+        batch.weights, gradients: batch.gradients, squareAverages: memory("square_avg", batch),
+        gradientAverages: memory("grad_avg", batch), momenta: memory("momentum_buffer", batch),
+        learningRate: learningRate, alpha: rule.alpha, momentum: rule.momentum, epsilon: rule.epsilon,
+        weightDecay: weightDecay, foundBad: skipped)
+    case .lion(let beta1, let beta2):
+      try Fused.lion(
+        batch.weights, gradients: batch.gradients, averages: memory("exp_avg", batch),
+        learningRate: learningRate, betas: (beta1, beta2), weightDecay: weightDecay, foundBad: skipped)
     }
   }
-}
 
-extension Optimizer.Algorithm {
-  /// What is remembered of each weight, by PyTorch's names.
-  fileprivate var remembered: [String] {
-    switch self {
-    case .sgd(momentum: 0, nesterov: _): []
-    case .sgd: ["momentum_buffer"]
-    case .adam, .adamW: ["exp_avg", "exp_avg_sq"]
-    }
+  private func adam(
+    _ batch: Batch, _ learningRate: Double, _ betas: (Double, Double), _ epsilon: Double,
+    _ decay: Fused.WeightDecay, _ skipped: Tensor
+  ) throws(TorchError) {
+    try Fused.adam(
+      batch.weights, gradients: batch.gradients, averages: memory("exp_avg", batch),
+      squareAverages: memory("exp_avg_sq", batch), step: stepCount, learningRate: onDevice(learningRate),
+      betas: betas, epsilon: epsilon, weightDecay: decay, foundBad: skipped)
+  }
+
+  /// What is remembered of a batch's weights; empty where the rule does not remember this.
+  private func memory(_ kind: String, _ batch: Batch) -> [Tensor] {
+    batch.names.compactMap { state["\(kind).\($0)"] }
+  }
+
+  private func onDevice(_ learningRate: Double) throws(TorchError) -> Tensor {
+    try Tensor.full([], Scalar(learningRate), dtype, on: state.device)
   }
 }

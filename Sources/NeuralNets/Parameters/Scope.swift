@@ -23,7 +23,7 @@ public struct Scope {
 
   /// Makes a learned weight; images' weights (four dimensions) lie in channels-last order.
   func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) throws(TorchError) -> Tensor {
-    let tensor = try make(name, shape, .float32, initializer)
+    let tensor = try make(name, shape, store.dtype, initializer)
     try tensor.setRequiresGradient()
     store.register(self.name(of: name), tensor, as: .parameter)
     return tensor
@@ -31,9 +31,9 @@ public struct Scope {
 
   /// Makes a tensor that is kept with the weights but not learned.
   func buffer(
-    _ name: String, _ shape: [Int], _ initializer: Initializer, as dtype: DType = .float32
+    _ name: String, _ shape: [Int], _ initializer: Initializer, as dtype: DType? = nil
   ) throws(TorchError) -> Tensor {
-    let tensor = try make(name, shape, dtype, initializer)
+    let tensor = try make(name, shape, dtype ?? store.dtype, initializer)
     store.register(self.name(of: name), tensor, as: .buffer)
     return tensor
   }
