@@ -12,9 +12,12 @@ from pathlib import Path
 
 import torch
 
-from fixtures import layouts, losses, networks, optimizers
+from fixtures import averages, layouts, loss_choices, losses, networks, optimizers, schedules, weights
 
-PARTS = {"layouts": layouts, "losses": losses, "networks": networks, "optimizers": optimizers}
+PARTS = {
+    "averages": averages, "layouts": layouts, "loss_choices": loss_choices, "losses": losses, "networks": networks,
+    "optimizers": optimizers, "schedules": schedules, "weights": weights,
+}  # fmt: skip
 
 
 def main():

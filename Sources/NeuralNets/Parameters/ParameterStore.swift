@@ -8,6 +8,8 @@ public final class ParameterStore {
   public enum Role: Sendable {
     /// Learned: it gets gradients.
     case parameter
+    /// A weight that is not learned, because `freeze` named it.
+    case frozen
     /// Kept with the weights but not learned, such as running statistics.
     case buffer
   }
@@ -28,13 +30,19 @@ public final class ParameterStore {
   /// What the initial weights are drawn from.
   public let seed: UInt64
 
+  /// The type of the weights, and of the buffers that do not ask for another.
+  public let dtype: DType
+
   /// All tensors, in the order in which they were made.
-  public private(set) var entries: [Entry] = []
+  public internal(set) var entries: [Entry] = []
 
   private var positions: [String: Int] = [:]
 
   /// An empty store; a weight's initial numbers depend on the seed and its name alone.
-  public init(seed: UInt64 = 0, on device: Device = .cpu) {
+  ///
+  /// - Parameter dtype: `float32` for training; `float64` to compare with other programs.
+  public init(seed: UInt64 = 0, on device: Device = .cpu, dtype: DType = .float32) {
+    self.dtype = dtype
     self.seed = seed
     self.device = device
   }
