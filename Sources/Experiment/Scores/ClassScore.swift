@@ -1,16 +1,35 @@
-/// A score that each class has.
-public enum ClassScore: String, CaseIterable, Codable, Sendable {
-  /// Intersection over union, tp / (tp + fp + fn).
-  case iou
-  /// Dice coefficient, 2·tp / (2·tp + fp + fn).
-  case dice
+/// A score that each class has, in a table of its own: `"iou": {"membrane": 0.62}`.
+public enum ClassScore: Hashable, Sendable {
+  /// A score from pixel counts: `iou` over the data set, `iou_per_image` as the mean over images.
+  case counts(CountScore, Pooling)
+  /// A score of outlines, as the mean over images.
+  case surface(SurfaceScore)
 
-  /// The score of these counts, 0 to 1; `nil` for 0/0, which is a class that is neither there nor predicted.
-  public func value(of counts: ClassCounts) -> Double? {
-    let (truePositives, errors) = (
-      Double(counts.truePositives), Double(counts.falsePositives + counts.falseNegatives)
-    )
-    let numerator = self == .iou ? truePositives : 2 * truePositives
-    return numerator + errors == 0 ? nil : numerator / (numerator + errors)
+  /// Intersection over union over the data set.
+  public static let iou = counts(.iou, .dataset)
+  /// Dice coefficient over the data set.
+  public static let dice = counts(.dice, .dataset)
+}
+
+extension ClassScore: CaseIterable {
+  /// Those over the data set, those per image, those of outlines.
+  public static let allCases: [ClassScore] =
+    Pooling.allCases.flatMap { pooling in CountScore.allCases.map { .counts($0, pooling) } }
+    + SurfaceScore.allCases.map { .surface($0) }
+}
+
+extension ClassScore: RawRepresentable, Codable {
+  /// The name in JSON.
+  public var rawValue: String {
+    switch self {
+    case .counts(let score, let pooling): score.rawValue + pooling.suffix
+    case .surface(let score): score.rawValue
+    }
+  }
+
+  /// The score of a name.
+  public init?(rawValue: String) {
+    guard let found = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = found
   }
 }

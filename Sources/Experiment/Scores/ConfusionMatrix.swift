@@ -26,14 +26,24 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// The number of valid pixels.
   public var pixels: Int { counts.reduce(0, +) }
 
-  /// The counts of one class.
-  public func counts(of label: Int) -> ClassCounts {
-    let truePositives = self[label, label]
-    let truths = (0..<side).reduce(0) { $0 + self[label, $1] }
-    let predictions = (0..<side).reduce(0) { $0 + self[$1, label] }
-    return ClassCounts(
-      truePositives: truePositives, falsePositives: predictions - truePositives,
-      falseNegatives: truths - truePositives)
+  /// One row for each true class, with one column for each predicted class.
+  public var rows: [[Int]] { (0..<side).map { Array(counts[$0 * side..<($0 + 1) * side]) } }
+
+  /// The counts of each class.
+  public var classCounts: [ClassCounts] {
+    var (truths, predictions) = (Array(repeating: 0, count: side), Array(repeating: 0, count: side))
+    for (index, count) in counts.enumerated() {
+      truths[index / side] += count
+      predictions[index % side] += count
+    }
+    let pixels = pixels
+    return (0..<side).map { label in
+      let truePositives = self[label, label]
+      return ClassCounts(
+        truePositives: truePositives, falsePositives: predictions[label] - truePositives,
+        falseNegatives: truths[label] - truePositives,
+        trueNegatives: pixels - truths[label] - predictions[label] + truePositives)
+    }
   }
 
   /// The share of valid pixels that are right, 0 to 1; `nil` without a pixel.
