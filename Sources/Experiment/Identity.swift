@@ -11,6 +11,7 @@ public enum Identity {
   /// Keys that change where or how fast a run happens, not what comes out.
   private static let irrelevant: Set<String> = [
     "training.device", "training.threads", "training.workers", "training.samples",
+    "validation.keep_best", "training.tensorboard",
   ]
 
   /// Keys that say which files are read and how they are divided: the fingerprint of the data stands for them.
@@ -32,9 +33,9 @@ public enum Identity {
 
   /// Each key that changes a result and has changed, as "model.depth was 3 and is 4"; sorted.
   ///
-  /// The number of epochs is not among them: whether it may change depends on the schedule.
+  /// The number of epochs and early stopping are not among them: whether they may change depends on the schedule and the history.
   public static func changes(from before: [String: String], to now: [String: String]) -> [String] {
-    let others = irrelevant.union(paths).union(["training.epochs"])
+    let others = irrelevant.union(paths).union(["training.epochs", "training.early_stopping"])
     return Set(before.keys).union(now.keys).subtracting(others).sorted().compactMap { key in
       let (old, new) = (before[key], now[key])
       if old == new { return nil }

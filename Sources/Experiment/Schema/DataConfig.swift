@@ -93,8 +93,8 @@ public struct DataConfig: ConfigSection {
     var known: Set<String> = []
     for name in classes.map(\.name) {
       keys.check(
-        "classes", that: (1...100).contains(name.count),
-        else: "the name of a class must have 1 to 100 characters, not \(name.count)")
+        "classes", that: (1...100).contains(name.unicodeScalars.count),
+        else: "the name of a class must have 1 to 100 characters, not \(name.unicodeScalars.count)")
       keys.check("classes", that: known.insert(name).inserted, else: "'classes' names '\(name)' twice")
     }
   }

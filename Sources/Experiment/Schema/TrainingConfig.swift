@@ -22,14 +22,30 @@ public struct TrainingConfig: ConfigSection {
     case cuda
   }
 
+  /// How gradients are bounded before an update.
+  public enum Clipping: Equatable, Sendable {
+    /// All together are scaled down to this norm.
+    case norm(Double)
+    /// Each number is cut off at plus and minus this.
+    case value(Double)
+  }
+
   /// How many times all samples are seen, 1 to 1 000 000.
   public let epochs: Int
-  /// Samples in a step, 1 to 65 536.
+  /// Samples in a batch, 1 to 65 536.
   public let batchSize: Int
+  /// Batches in an update, 1 to 65 536; optimiser and schedule count updates.
+  public let accumulationSteps: Int
   /// The seed of the weights, the order and the augmentation, at least 0.
   public let seed: Int
-  /// The norm beyond which gradients are scaled down; nil for never.
-  public let gradientClipNorm: Double?
+  /// How gradients are bounded before an update; nil for not at all.
+  public let gradientClipping: Clipping?
+  /// The moving average of the weights, with which is validated; nil for none.
+  public let ema: MovingAverageConfig?
+  /// When training ends before its last epoch; nil for never.
+  public let earlyStopping: EarlyStoppingConfig?
+  /// How much of an epoch is done, for a trial; nil for all.
+  public let limitBatches: BatchLimits?
   /// The numbers that convolutions use.
   public let precision: Precision
   /// Where the network runs.
@@ -40,15 +56,35 @@ public struct TrainingConfig: ConfigSection {
   public let workers: AutomaticCount
   /// How many pictures a validation writes, 0 to 1000.
   public let samples: Int
+  /// Whether TensorBoard's event file is written.
+  public let tensorboard: Bool
 
   /// Reads the keys.
   public init(_ keys: inout KeyReader) {
     epochs = keys.read("epochs", default: 40, in: 1...1_000_000, "How many times all samples are seen.")
-    batchSize = keys.read("batch_size", default: 4, in: 1...65536, "Samples in a step.")
+    batchSize = keys.read("batch_size", default: 4, in: 1...65536, "Samples in a batch.")
+    accumulationSteps = keys.read(
+      "accumulation_steps", default: 1, in: 1...65536,
+      """
+      Batches whose gradients are averaged for one update, each counting as it has samples; optimizer and schedule count \
+      updates, and a batch norm sees one batch at a time.
+      """
+    )
     seed = keys.read(
       "seed", default: 0, in: .atLeast(0), "Seed of the weights, the order and the augmentation.")
-    gradientClipNorm = keys.optional(
-      "gradient_clip_norm", in: .above(0), "Norm beyond which all gradients together are scaled down.")
+    gradientClipping = Clipping.read(&keys)
+    ema = keys.optionalMapping(
+      "ema", shorthand: "decay",
+      "Exponential moving average of the weights; it is validated and kept as the best, beside the weights that train.",
+      MovingAverageConfig.init)
+    earlyStopping = keys.optionalMapping(
+      "early_stopping", shorthand: "patience",
+      "Ends training when `validation.metric` no longer improves; may change on --resume, unless it would have ended before.",
+      EarlyStoppingConfig.init)
+    limitBatches = keys.optionalMapping(
+      "limit_batches", shorthand: "training",
+      "Cuts epochs and validations short, to try out a config; the schedule is laid out for the short epochs.",
+      BatchLimits.init)
     precision = keys.read(
       "precision", default: .auto, "Numbers that convolutions use; `auto`: bf16 where the processor has it.")
     device = keys.read("device", default: .auto, "Where the network runs; `auto`: a GPU if there is one.")
@@ -58,5 +94,22 @@ public struct TrainingConfig: ConfigSection {
       "workers", default: .auto, as: AutomaticCount.format(in: 0...1024),
       "Threads that prepare samples; they change no result.")
     samples = keys.read("samples", default: 4, in: 0...1000, "Pictures that a validation writes.")
+    tensorboard = keys.read(
+      "tensorboard", default: true, "Whether scores and pictures also go into an event file for TensorBoard.")
+  }
+}
+
+extension TrainingConfig.Clipping {
+  /// Reads the two keys, of which at most one may be given.
+  fileprivate static func read(_ keys: inout KeyReader) -> Self? {
+    let norm: Double? = keys.optional(
+      "gradient_clip_norm", in: .above(0), "Norm beyond which all gradients together are scaled down.")
+    let value: Double? = keys.optional(
+      "gradient_clip_value", in: .above(0), "Magnitude at which each number of a gradient is cut off.")
+    keys.check(
+      "gradient_clip_value", "gradient_clip_norm", that: norm == nil || value == nil,
+      else: "'gradient_clip_value' and 'gradient_clip_norm' exclude each other", notes: ["remove one of them"]
+    )
+    return norm.map(Self.norm) ?? value.map(Self.value)
   }
 }

@@ -70,9 +70,16 @@ struct CheckTests {
          2 | loss: {bce: 1, class_weights: [1, 2, 3]}
            |                               ^
         """)
+    for given in ["[0, 0]", "{x: 0, y: 0}"] {
+      let mistakes = try folder.mistakes(data + "loss: {bce: 1, class_weights: \(given)}\n")
+      #expect(
+        mistakes.hasPrefix(
+          "experiment.yaml:2:31: error: 'class_weights' are all 0, so that no class counts\n"), "\(mistakes)")
+    }
+    #expect(try folder.mistakes(data + "loss: {bce: 1, class_weights: {x: 0}}\n").isEmpty)
     #expect(
       try folder.mistakes(data + "loss: {dice: 1, class_weights: [1, 2]}\n") == """
-        experiment.yaml:2:32: error: 'class_weights' act on 'ce' and 'bce', and the loss has neither
+        experiment.yaml:2:32: error: 'class_weights' act on 'ce', 'bce' and 'focal', and the loss has none of them
          2 | loss: {dice: 1, class_weights: [1, 2]}
            |                                ^
         """)
@@ -134,6 +141,42 @@ struct CheckTests {
            2 | optimizer.nesterov=true
              |                    ^~~~
           """)
+  }
+
+  @Test("A score of outlines can choose the best epoch only where it is computed")
+  func surfaceMetric() throws {
+    let folder = try ConfigFolder()
+    #expect(
+      try folder.mistakes(data + loss + "validation: {metric: mean_hausdorff_95}\n") == """
+        experiment.yaml:3:22: error: 'mean_hausdorff_95' is computed only with 'surface: true'
+         3 | validation: {metric: mean_hausdorff_95}
+           |                      ^~~~~~~~~~~~~~~~~
+            = add 'surface: true' beside it; each validation then takes longer
+        """)
+    let config = try folder.load("experiment.yaml", ["validation.surface=true", "validation.tolerance=1.5"])
+      .config
+    #expect(config.validation.metric == .surface(.hausdorff95))
+    #expect(config.validation.surface)
+    #expect(config.validation.tolerance == 1.5)
+  }
+
+  @Test("Every metric can choose the best epoch")
+  func everyMetric() throws {
+    let folder = try ConfigFolder()
+    try folder.write(data + loss + "validation: {surface: true}\n")
+    for metric in Metric.allCases {
+      let loaded = try folder.load("experiment.yaml", ["validation.metric=\(metric.rawValue)"])
+      #expect(loaded.config.validation.metric == metric)
+    }
+  }
+
+  @Test("A tolerance without scores of outlines is a warning, and the default is none")
+  func uselessTolerance() throws {
+    let folder = try ConfigFolder()
+    try folder.write(data + loss)
+    let warnings = try folder.load("experiment.yaml", ["validation.tolerance=3"]).warnings
+    #expect(warnings.map(\.message) == ["'tolerance' changes nothing without 'surface: true'"])
+    #expect(try folder.load("experiment.yaml", ["validation.tolerance=2"]).warnings.isEmpty)
   }
 
   @Test("An epoch that is smaller than a batch is a warning")

@@ -31,6 +31,23 @@ struct DifferingTests {
       ])
   }
 
+  @Test("A norm without settings and dropout in one place are written as one value, as they always were")
+  func shortMappings() throws {
+    #expect(
+      try differing(data + "loss: {ce: 1}\nmodel: {norm: {name: none}, dropout: {bottleneck: 0.2}}") == [
+        "loss.ce": "{weight: 1.0}", "model.norm": "none", "model.dropout": "0.2",
+      ])
+    #expect(
+      try differing(data + "loss: {ce: 1}\nmodel: {norm: batch, dropout: {encoder: 0}}") == [
+        "loss.ce": "{weight: 1.0}"
+      ])
+    #expect(
+      try differing(data + "loss: {ce: 1}\nmodel: {norm: group, dropout: {encoder: 0.1}}") == [
+        "loss.ce": "{weight: 1.0}", "model.norm": "{name: group, groups: 8}",
+        "model.dropout": "{encoder: 0.1, bottleneck: 0.0, decoder: 0.0}",
+      ])
+  }
+
   @Test("What a preset brings is said by the preset alone")
   func presets() throws {
     #expect(

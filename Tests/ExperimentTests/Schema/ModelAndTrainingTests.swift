@@ -1,4 +1,5 @@
 import Config
+import Diagnostics
 import Experiment
 import Testing
 
@@ -17,12 +18,30 @@ struct ModelAndTrainingTests {
     #expect(config.data.validation == .fraction(0.2, seed: 0))
     #expect(config.data.crop == nil)
     #expect((config.model.depth, config.model.width) == (4, 32))
-    #expect((config.model.norm, config.model.upsampling, config.model.dropout) == (.batch, .transposed, 0))
+    #expect(
+      (config.model.norm, config.model.upsampling, config.model.dropout.bottleneck) == (
+        .batch, .transposed, 0
+      ))
     #expect(config.optimizer.learningRate == 1e-3)
     #expect(config.schedule.curve == .constant)
     #expect((config.training.epochs, config.training.batchSize, config.training.samples) == (40, 4, 4))
     #expect((config.training.threads, config.training.workers) == (.auto, .auto))
-    #expect(config.training.gradientClipNorm == nil)
+    #expect(config.training.gradientClipping == nil)
+  }
+
+  @Test("Weights are a path, or a mapping in which the file is required")
+  func weights() throws {
+    #expect(try config().model.weights == nil)
+    let weights = try config("model.weights=a.safetensors").model.weights
+    #expect(weights?.file.string.hasSuffix("/a.safetensors") == true)
+    #expect((weights?.prefix, weights?.freeze, weights?.strict) == ("", [], true))
+    let all = try config(
+      "model.weights={file: /a, prefix: model., freeze: [inc, up1.conv], strict: false}"
+    ).model.weights
+    #expect((all?.prefix, all?.freeze, all?.strict) == ("model.", ["inc", "up1.conv"], false))
+    let error = #expect(throws: DiagnosticError.self) { try config("model.weights={prefix: model.}") }
+    #expect(
+      error?.description.hasPrefix("<command line>:1:7: error: 'file' is required in 'weights'") == true)
   }
 
   @Test("A preset sets the defaults of the augmentations")
@@ -101,9 +120,11 @@ struct ModelAndTrainingTests {
   @Test("Class weights are told by name or in order, 1 where nothing is told")
   func classWeights() throws {
     let config = try config("loss.class_weights={z: 3}")
-    #expect(config.loss.classWeights?.values(for: config.data.classes) == [1, 1, 3])
+    #expect(
+      config.loss.classWeights?.values(for: config.data.classes, ClassFrequencies(classes: 3)) == [1, 1, 3])
     let ordered = try self.config("loss.class_weights=[2, 0, 1]")
-    #expect(ordered.loss.classWeights?.values(for: ordered.data.classes) == [2, 0, 1])
+    #expect(
+      ordered.loss.classWeights?.values(for: ordered.data.classes, ClassFrequencies(classes: 3)) == [2, 0, 1])
   }
 
   @Test("Threads and workers are a number or auto")

@@ -11,7 +11,8 @@ struct NoiseTests {
     "  crop: [256, 128]", "  ignore: \"#010203\"", "model: {depth: 4, width: 16, norm: batch}",
     "loss: {ce: 1, dice: {weight: 0.5, background: false}, class_weights: [1, 2]}",
     "augmentation: {preset: light, rotation: {degrees: 15}, scale: {range: [0.9, 1.1]}}",
-    "optimizer: {name: adamw, betas: [0.8, 0.9]}", "schedule: {name: poly, warmup_epochs: 2}",
+    "optimizer: {name: adamw, betas: [0.8, 0.9]}",
+    "schedule: {name: step, at_epochs: [10, 30], warmup_epochs: 2}",
     "training: {epochs: 40, threads: auto, gradient_clip_norm: 1}",
   ]
 
@@ -32,7 +33,7 @@ struct NoiseTests {
       "loss.dice", "loss.dice.weight", "loss.class_weights", "augmentation", "augmentation.preset",
       "augmentation.scale",
       "augmentation.scale.range", "optimizer", "optimizer.name", "optimizer.betas", "schedule",
-      "schedule.name",
+      "schedule.name", "schedule.at_epochs", "schedule.every_epochs", "schedule.factor",
       "schedule.warmup_epochs", "training", "training.epochs", "training.threads",
       "training.gradient_clip_norm", "schema",
     ]

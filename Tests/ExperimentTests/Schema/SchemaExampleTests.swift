@@ -42,7 +42,7 @@ struct SchemaExampleTests {
     #expect(config.loss.ce?.weight == 1)
     #expect(config.loss.bce == nil)
     #expect(config.loss.dice?.weight == 0.5)
-    #expect(config.loss.dice?.background == false)
+    #expect(config.loss.dice?.regions.background == false)
     #expect(config.augmentation.rotation.degrees == 15)
     #expect(config.augmentation.horizontalFlip.probability == 0.5)
     #expect(config.optimizer.learningRate == 1e-3)
@@ -74,13 +74,31 @@ struct SchemaExampleTests {
         model:
           depth: 4
           width: 16
+          max_channels: null
+          convolutions: 2
+          kernel_size: 3
+          padding: same
+          bias: auto
           norm: batch
+          activation: relu
+          residual: false
+          squeeze_excitation: false
+          attention_gates: false
           upsampling: transposed
           dropout: 0.0
+          deep_supervision: false
+          initialization: pytorch
+          weights: null
         loss:
-          ce: {weight: 1.0}
+          ce: {weight: 1.0, label_smoothing: 0.0, top_k: null}
           bce: null
-          dice: {weight: 0.5, background: false, smooth: 1.0e-06}
+          dice: {weight: 0.5, background: false, smooth: 1.0e-06, batch: false, squared: false}
+          focal: null
+          tversky: null
+          jaccard: null
+          lovasz: null
+          boundary: null
+          border_weights: null
           class_weights: null
         augmentation:
           preset: light
@@ -100,19 +118,31 @@ struct SchemaExampleTests {
         schedule:
           name: cosine
           min_learning_rate: 0.0
+          by: step
           warmup_epochs: 2.0
         training:
           epochs: 40
           batch_size: 4
+          accumulation_steps: 1
           seed: 0
           gradient_clip_norm: null
+          gradient_clip_value: null
+          ema: null
+          early_stopping: null
+          limit_batches: null
           precision: auto
           device: auto
           threads: auto
           workers: auto
           samples: 4
+          tensorboard: true
         validation:
           metric: mean_iou
+          keep_best: 1
+          every_epochs: 1
+          max_pixels: 4000000
+          surface: false
+          tolerance: 2.0
 
         """)
   }
