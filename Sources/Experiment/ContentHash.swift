@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+public import Foundation
 
 /// SHA-256 in hexadecimal, by which contents are told apart.
 public enum ContentHash {
@@ -7,7 +7,7 @@ public enum ContentHash {
   public static func of(_ text: String) -> String { of(Data(text.utf8)) }
 
   /// The hash of bytes, 64 hexadecimal digits.
-  static func of(_ data: Data) -> String {
+  public static func of(_ data: Data) -> String {
     SHA256.hash(data: data).map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits

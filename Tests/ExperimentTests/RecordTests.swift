@@ -45,6 +45,87 @@ struct RecordTests {
         """)
   }
 
+  @Test("Confusion matrices of the best and the last epoch stand beside the history, with their classes")
+  func confusion() throws {
+    let matrix = try #require(ConfusionMatrix(side: 2, counts: [5, 1, 2, 3]))
+    let best = PerImageRecord.Epoch(epoch: 1, images: [], confusion: matrix)
+    let scoring = Scoring(classes: ["cell"])
+    let record = try #require(ConfusionRecord(scoring: scoring, best: best, final: nil))
+    #expect(record.classes == ["background", "cell"])
+    #expect(record.best == [[5, 1], [2, 3]])
+    let metrics = MetricsRecord(status: .running, epochs: [epoch], best: nil, confusion: record)
+    #expect(try JSONFormat.decode(MetricsRecord.self, from: JSONFormat.encode(metrics)).confusion == record)
+    let old = PerImageRecord.Epoch(epoch: 1, images: [])
+    #expect(ConfusionRecord(scoring: scoring, best: old, final: old) == nil)
+  }
+
+  @Test("Scores of outlines are kept of each image where they were computed, and are absent otherwise")
+  func surfaceOfImages() throws {
+    let matrix = try #require(ConfusionMatrix(side: 2, counts: [5, 1, 2, 3]))
+    let scoring = Scoring(classes: ["cell"])
+    let surface = SurfaceValues(boundaryF1: [0.5], surfaceDice: [nil], hausdorff95: [3.25])
+    let images = [surface, nil].map {
+      PerImageRecord.Image(id: "a", contentHash: "h", matrix: matrix, surface: $0, scoring: scoring)
+    }
+    let data = try JSONFormat.encode(images)
+    #expect(try JSONFormat.decode([PerImageRecord.Image].self, from: data) == images)
+    let text = try #require(String(bytes: data, encoding: .utf8))
+    #expect(text.components(separatedBy: "\"surface\"").count == 2)
+    #expect(text.contains("\"hausdorff_95\" : [\n        3.25\n      ]"))
+  }
+
+  @Test("Counts of images that were written before there were scores of outlines are still read")
+  func oldImages() throws {
+    let text = """
+      {"schema": 1, "classes": ["cell"], "resolution": "original mask", "final": {"epoch": 2, "images": [
+        {"id": "a", "content_hash": "h", "tp": [3], "fp": [1], "fn": [2], "valid_pixels": 11}]}}
+      """
+    let final = try #require(try JSONFormat.decode(PerImageRecord.self, from: Data(text.utf8)).final)
+    #expect(final.images.map(\.truePositives) == [[3]])
+    #expect(final.images[0].surface == nil)
+    #expect(final.confusion == nil)
+  }
+
+  @Test("A metric stands in JSON by its name")
+  func metricNames() throws {
+    let best = BestRecord(epoch: 3, metric: .micro(.dice, .perImage), value: 0.5)
+    let text = try #require(String(bytes: JSONFormat.encode(best), encoding: .utf8))
+    #expect(text.contains("\"metric\" : \"micro_dice_per_image\""))
+    #expect(try JSONFormat.decode(BestRecord.self, from: Data(text.utf8)) == best)
+    #expect(throws: DecodingError.self) {
+      try JSONFormat.decode(BestRecord.self, from: Data(text.replacing("micro_dice", with: "dice").utf8))
+    }
+  }
+
+  @Test("A full summary has the scores that tables show and the one that chose the best epoch, in 2 KB")
+  func fullSummary() throws {
+    let value = -1.2345678901234567e-100
+    let scores = Metric.allCases.map { ($0, Double?.some(value)) }
+    let val = ValidationRecord(
+      loss: LossRecord(total: value, parts: [:]), scores: Dictionary(uniqueKeysWithValues: scores),
+      classScores: [:])
+    let last = EpochRecord(
+      epoch: 999_999, learningRate: value, seconds: value, imagesPerSecond: value,
+      train: LossRecord(total: value, parts: [:]), val: val)
+    let differing = Dictionary(uniqueKeysWithValues: (0..<90).map { ("k\($0)", "v") })
+    let summary = SummaryRecord(
+      of: MetricsRecord(
+        status: .finished, epochs: [last],
+        best: BestRecord(epoch: 999_999, metric: .micro(.specificity, .perImage), value: value)),
+      identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698)
+    #expect(try JSONFormat.encode(summary).count <= 2048)
+    #expect(summary.differing.count > 5)
+    let shown = try #require(summary.final?.keys)
+    #expect(shown.contains("micro_specificity_per_image"))
+    #expect(shown.contains("mean_hausdorff_95"))
+    #expect(!shown.contains("micro_iou"))
+    let plain = SummaryRecord(
+      of: MetricsRecord(status: .finished, epochs: [epoch], best: nil), identity: "", differing: [:],
+      parameters: 1)
+    #expect(plain.final?.keys.contains("mean_hausdorff_95") == false)
+    #expect(plain.final?.keys.contains("mean_recall") == true)
+  }
+
   @Test("What was written is read back equal")
   func roundTrip() throws {
     let best = BestRecord(epoch: 3, metric: .meanIoU, value: 0.5)
@@ -52,24 +133,108 @@ struct RecordTests {
     #expect(try JSONFormat.decode(MetricsRecord.self, from: JSONFormat.encode(metrics)) == metrics)
   }
 
+  @Test("An epoch that was not validated has no 'val', and the final scores are those of the last that was")
+  func withoutValidation() throws {
+    let unvalidated = EpochRecord(
+      epoch: 4, learningRate: 0.00098, seconds: 4.5, imagesPerSecond: 58.5, train: epoch.train, val: nil)
+    let metrics = MetricsRecord(status: .running, epochs: [epoch, unvalidated], best: nil)
+    let text = try #require(String(bytes: JSONFormat.encode(metrics), encoding: .utf8))
+    #expect(text.ranges(of: "\"val\"").count == 1)
+    #expect(metrics.final == epoch.val)
+    #expect(try JSONFormat.decode(MetricsRecord.self, from: JSONFormat.encode(metrics)) == metrics)
+    let best = BestRecord(epoch: 3, metric: .meanIoU, value: 0.5)
+    #expect(BestRecord.ranked([best], and: unvalidated, by: .meanIoU, keeping: 2) == [best])
+  }
+
+  @Test("What a run was cut short by stands in its summary, and nothing where it was not")
+  func cutShort() throws {
+    func text(_ metrics: MetricsRecord, _ limits: SummaryRecord.Limits?) throws -> String {
+      let summary = SummaryRecord(
+        of: metrics, identity: "f", differing: [:], parameters: 1, limited: limits)
+      return try #require(String(bytes: JSONFormat.encode(summary), encoding: .utf8))
+    }
+    let early = MetricsRecord(status: .finished, stoppedEarly: true, epochs: [epoch], best: nil)
+    let limited = try text(early, .init(training: 2, validation: nil))
+    #expect(limited.contains("\"limited\" : {\n    \"training\" : 2\n  }"))
+    #expect(limited.contains("\"stopped_early\" : true"))
+    let whole = try text(MetricsRecord(status: .finished, epochs: [epoch], best: nil), nil)
+    #expect(!whole.contains("limited") && !whole.contains("stopped_early"))
+  }
+
+  @Test("Every score of a validation is read back equal")
+  func everyScore() throws {
+    let matrix = try #require(ConfusionMatrix(side: 3, counts: [5, 1, 0, 2, 3, 0, 0, 0, 0]))
+    let surface = SurfaceValues(
+      boundaryF1: [0.5, 1, nil], surfaceDice: [0.25, 1, nil], hausdorff95: [3.25, 0, nil])
+    let record = Scoring(classes: ["a", "b", "c"]).record(
+      of: [matrix], surfaces: [surface], loss: LossRecord(total: 0.5, parts: ["ce": 0.5]))
+    #expect(record.scores.count == Metric.allCases.count - 1)
+    #expect(record.classScores.count == ClassScore.allCases.count)
+    #expect(try JSONFormat.decode(ValidationRecord.self, from: JSONFormat.encode(record)) == record)
+  }
+
+  @Test("Weights that don't fit are told one by one where they are few, else by part of the network")
+  func misfits() throws {
+    func record(_ names: [String]) -> WeightsRecord {
+      WeightsRecord(
+        file: "/a", contentHash: "", loaded: 1, missing: names, unexpected: [], misshapen: [], frozen: [])
+    }
+    #expect(record(["a.b", "a.c"]).misfits == ["missing in the file (2): a.b, a.c"])
+    let names = (0..<9).flatMap { ["p\($0).weight", "p\($0).bias"] }
+    #expect(
+      record(names).misfits == [
+        "missing in the file (18): p0 (2), p1 (2), p2 (2), p3 (2), p4 (2), p5 (2), and 3 other parts"
+      ])
+    #expect(record([]).fitsWhole && !record(["a"]).fitsWhole)
+    #expect(
+      try JSONFormat.decode(WeightsRecord.self, from: JSONFormat.encode(record(names))) == record(names))
+  }
+
   @Test("A summary stays under 2 KB however many keys differ")
   func summarySize() throws {
     let differing = Dictionary(
       uniqueKeysWithValues: (0..<200).map { ("section.key_number_\($0)", "value \($0)") })
     let metrics = MetricsRecord(
-      status: .finished, epochs: [epoch],
+      status: .finished, stoppedEarly: true, epochs: [epoch],
       best: BestRecord(epoch: 3, metric: .meanIoUPerImage, value: 0.123456789012345))
     let summary = SummaryRecord(
-      of: metrics, identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698)
+      of: metrics, identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698,
+      limited: .init(training: 1_000_000, validation: 1_000_000))
     #expect(try JSONFormat.encode(summary).count <= 2048)
     #expect(!summary.differing.isEmpty)
+  }
+
+  @Test(
+    "One key too long for a summary leaves the others in it, and what JSON escapes counts as it is written")
+  func summaryOfLongValues() throws {
+    func differing(_ keys: [String: String]) throws -> [String: String] {
+      let summary = SummaryRecord(
+        of: MetricsRecord(status: .finished, epochs: [epoch], best: nil),
+        identity: String(repeating: "f", count: 64), differing: keys, parameters: 31_037_698)
+      #expect(try JSONFormat.encode(summary).count <= 2048)
+      return summary.differing
+    }
+    let colours = String(repeating: "#", count: 3000)
+    #expect(try differing(["data.classes": colours, "model.depth": "3"]) == ["model.depth": "3"])
+    for escaped in ["\"", "\\", "\u{1}"] {
+      let value = String(repeating: escaped, count: 90)
+      #expect(try differing(Dictionary(uniqueKeysWithValues: (0..<9).map { ("k\($0)", value) })).count < 9)
+    }
   }
 
   @Test("The identity depends on what changes a result and on nothing else")
   func identity() throws {
     let base = try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "d")
-    let moved = ["model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere"]
+    let moved = [
+      "model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere", "validation.keep_best": "3",
+      "training.tensorboard": "false",
+    ]
     #expect(try Identity.hash(differing: moved, dataFingerprint: "d") == base)
+    for key in [
+      "training.accumulation_steps", "training.ema", "training.early_stopping", "validation.every_epochs",
+    ] {
+      #expect(try Identity.hash(differing: ["model.depth": "3", key: "2"], dataFingerprint: "d") != base)
+    }
     #expect(try Identity.hash(differing: ["model.depth": "4"], dataFingerprint: "d") != base)
     #expect(try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "e") != base)
     // printf '{"data":"d","model.depth":"3","results_version":"1"}' | sha256sum

@@ -39,6 +39,11 @@ public enum AtomicFile {
     try rename(temporary, to: other)
   }
 
+  /// Removes a file; one that is not there is removed already.
+  public static func remove(_ path: String) throws(FileFailure) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure(errnoOf: "remove", path: path) }
+  }
+
   private static func rename(_ path: String, to other: String) throws(FileFailure) {
     guard Foundation.rename(path, other) == 0 else { throw FileFailure(errnoOf: "write", path: other) }
     // A rename is durable once its folder is.
@@ -48,7 +53,10 @@ public enum AtomicFile {
     guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder of", path: other) }
   }
 
-  private static func temporaryName(for path: String) -> String { "\(path).\(getpid()).part" }
+  /// How the names of files end that are being written.
+  static let unfinishedSuffix = ".part"
+
+  private static func temporaryName(for path: String) -> String { "\(path).\(getpid())\(unfinishedSuffix)" }
 }
 
 extension FileFailure {

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A file that is being written from its beginning to its end.
+/// A file that is being written, each piece after the one before.
 public final class FileSink {
   private let path: String
   private let descriptor: Int32
@@ -9,6 +9,14 @@ public final class FileSink {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileFailure(errnoOf: "write", path: path) }
+  }
+
+  /// Goes on with a file, or an empty one, after its first `length` bytes; what follows them is cut off.
+  init(continuing path: String, at length: Int) throws(FileFailure) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0, ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0
+    else { throw FileFailure(errnoOf: "write", path: path) }
   }
 
   deinit { close(descriptor) }

@@ -17,8 +17,12 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Every key with the value used; `unet run` accepts it.
   public var config: String { file("config.yaml") }
+  /// Where the value of each key in `config` comes from.
+  public var provenance: String { file("provenance.json") }
   /// The history of all epochs.
   public var metrics: String { file("metrics.json") }
+  /// The same as a table: one row an epoch.
+  public var metricsTable: String { file("metrics.csv") }
   /// What a table of runs reads.
   public var summary: String { file("summary.json") }
   /// Counts of each validation image, for the best epoch and the last.
@@ -27,12 +31,17 @@ public struct RunFolder: Hashable, Sendable {
   public var environment: String { file("environment.json") }
   /// The weights of the best epoch.
   public var best: String { file("checkpoints/best.safetensors") }
+  /// The folder of the weights.
+  var checkpoints: String { file("checkpoints") }
   /// All that an exact resume needs.
   public var last: String { file("checkpoints/last.safetensors") }
   /// The one before `last`, for when `last` is damaged.
   public var previous: String { file("checkpoints/last.previous.safetensors") }
   /// The folder of pictures: image, truth, prediction.
   public var samples: String { file("samples") }
+
+  /// What TensorBoard reads, which takes any file with "tfevents" in its name; there is one, whoever goes on with the run.
+  public var events: String { file("events.out.tfevents.unet") }
 
   /// Whether something of that name is there.
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
@@ -43,7 +52,36 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Makes the folder and the folders in it; those that exist stay as they are.
   public func create() throws(FileFailure) {
-    for folder in [file("checkpoints"), samples] { try Folder.create(folder) }
+    for folder in [checkpoints, samples] { try Folder.create(folder) }
+  }
+
+  /// The weights of an epoch that is among the best but not the best, counted from 1: `checkpoints/epoch-0012.safetensors`.
+  public func weights(ofEpoch epoch: Int) -> String {
+    let digits = String(epoch)
+    let zeros = String(repeating: "0", count: max(0, 4 - digits.count))
+    return "\(checkpoints)/epoch-\(zeros)\(digits).safetensors"
+  }
+
+  /// The epochs for which such a file is there, in order.
+  public var epochsWithWeights: [Int] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpoints)) ?? []
+    let numbers = names.compactMap { name in
+      name.hasPrefix("epoch-") ? Int(name.dropFirst("epoch-".count).prefix { $0.isNumber }) : nil
+    }
+    return numbers.filter { names.contains((weights(ofEpoch: $0) as NSString).lastPathComponent) }.sorted()
+  }
+
+  /// Removes what a process left that was killed while it wrote a checkpoint.
+  public func removeUnfinished() throws(FileFailure) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpoints)) ?? []
+    for name in names where name.hasSuffix(AtomicFile.unfinishedSuffix) {
+      try AtomicFile.remove("\(checkpoints)/\(name)")
+    }
+  }
+
+  /// The path of one of its files from the folder itself.
+  public func relative(_ path: String) -> String {
+    path.hasPrefix(self.path + "/") ? String(path.dropFirst(self.path.count + 1)) : path
   }
 
   /// Replaces one of the folder's JSON files.

@@ -14,10 +14,16 @@ public struct BestRecord: Codable, Equatable, Sendable {
     self.value = value
   }
 
-  /// The better of what was best and a new epoch; the earlier one where they are equal or the new one has no value.
-  public static func better(of best: BestRecord?, and epoch: EpochRecord, by metric: Metric) -> BestRecord? {
-    guard let value = epoch.val[metric] else { return best }
-    if let best, !metric.isBetter(value, than: best.value) { return best }
-    return BestRecord(epoch: epoch.epoch, metric: metric, value: value)
+  /// The best epochs so far, best first, after one more epoch; the earlier one is better where two are equal.
+  ///
+  /// An epoch without a validation, or whose metric has no value, is never among them.
+  public static func ranked(
+    _ best: [BestRecord], and epoch: EpochRecord, by metric: Metric, keeping count: Int
+  ) -> [BestRecord] {
+    guard let value = epoch.val?[metric] else { return Array(best.prefix(count)) }
+    let place = best.firstIndex { metric.isBetter(value, than: $0.value) } ?? best.count
+    var all = best
+    all.insert(BestRecord(epoch: epoch.epoch, metric: metric, value: value), at: place)
+    return Array(all.prefix(count))
   }
 }

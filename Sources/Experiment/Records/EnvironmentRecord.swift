@@ -26,6 +26,10 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public let parameters: Int
   /// The numbers of training and of validation images.
   public let trainingImages, validationImages: Int
+  /// What became of the weights of `model.weights`; absent where the run began with new ones.
+  public let weights: WeightsRecord?
+  /// The weights of the classes in the loss, by name, where they come from the training masks.
+  public let classWeights: [String: Double]?
   /// The command as it was given.
   public let command: [String]
 
@@ -33,7 +37,8 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public init(
     unet: String, libtorch: String, system: String, processor: String, capability: String, device: String,
     precision: String, threads: Int, gitCommit: String?, seed: Int, dataFingerprint: String, parameters: Int,
-    trainingImages: Int, validationImages: Int, command: [String]
+    trainingImages: Int, validationImages: Int, classWeights: [String: Double]?, weights: WeightsRecord?,
+    command: [String]
   ) {
     schema = JSONFormat.schema
     self.unet = unet
@@ -50,13 +55,16 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     self.parameters = parameters
     self.trainingImages = trainingImages
     self.validationImages = validationImages
+    self.weights = weights
+    self.classWeights = classWeights
     self.command = command
   }
 
   private enum CodingKeys: String, CodingKey {
     case schema, unet, libtorch, system, processor, capability, device, precision, threads, seed
-    case parameters, command
+    case parameters, weights, command
     case gitCommit = "git_commit"
+    case classWeights = "class_weights"
     case dataFingerprint = "data_fingerprint"
     case trainingImages = "training_images"
     case validationImages = "validation_images"

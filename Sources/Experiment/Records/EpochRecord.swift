@@ -10,13 +10,13 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public var imagesPerSecond: Double
   /// The mean loss over the epoch's training samples.
   public let train: LossRecord
-  /// The validation.
-  public let val: ValidationRecord
+  /// The validation; absent where `validation.every_epochs` passed the epoch over.
+  public let val: ValidationRecord?
 
   /// Makes the entry of one epoch.
   public init(
     epoch: Int, learningRate: Double, seconds: Double, imagesPerSecond: Double, train: LossRecord,
-    val: ValidationRecord
+    val: ValidationRecord?
   ) {
     self.epoch = epoch
     self.learningRate = learningRate

@@ -12,11 +12,16 @@ public struct PerImageRecord: Codable, Equatable, Sendable {
     public let falsePositives: [Int]
     /// Pixels missed.
     public let falseNegatives: [Int]
-    /// Pixels that are not ignored.
+    /// Pixels that are not ignored; less the other three they are the true negatives.
     public let validPixels: Int
+    /// The surface scores; absent where they were not asked for.
+    public let surface: SurfaceValues?
 
     /// The counts of one image from its confusion matrix.
-    public init(id: String, contentHash: String, matrix: ConfusionMatrix, scoring: Scoring) {
+    public init(
+      id: String, contentHash: String, matrix: ConfusionMatrix, surface: SurfaceValues? = nil,
+      scoring: Scoring
+    ) {
       let counts = scoring.counts(in: matrix)
       self.id = id
       self.contentHash = contentHash
@@ -24,10 +29,11 @@ public struct PerImageRecord: Codable, Equatable, Sendable {
       falsePositives = counts.map(\.falsePositives)
       falseNegatives = counts.map(\.falseNegatives)
       validPixels = matrix.pixels
+      self.surface = surface
     }
 
     private enum CodingKeys: String, CodingKey {
-      case id
+      case id, surface
       case contentHash = "content_hash"
       case truePositives = "tp"
       case falsePositives = "fp"
@@ -42,11 +48,14 @@ public struct PerImageRecord: Codable, Equatable, Sendable {
     public let epoch: Int
     /// One entry an image, in the order of the split.
     public let images: [Image]
+    /// The confusion matrix over all images, rows = truth, columns = prediction; absent in files of the first version.
+    public let confusion: [[Int]]?
 
     /// Makes the record of one epoch.
-    public init(epoch: Int, images: [Image]) {
+    public init(epoch: Int, images: [Image], confusion: ConfusionMatrix? = nil) {
       self.epoch = epoch
       self.images = images
+      self.confusion = confusion?.rows
     }
   }
 

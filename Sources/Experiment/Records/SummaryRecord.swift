@@ -17,42 +17,100 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     }
   }
 
+  /// How short epochs and validations were cut.
+  public struct Limits: Codable, Equatable, Sendable {
+    /// The batches of an epoch, at most; absent for all.
+    public let training: Int?
+    /// The images of a validation, at most; absent for all.
+    public let validation: Int?
+
+    /// Makes the record of limits.
+    public init(training: Int?, validation: Int?) {
+      self.training = training
+      self.validation = validation
+    }
+  }
+
   /// The version of the format.
   public let schema: Int
   /// How far the run has come.
   public let status: RunStatus
+  /// Whether a finished run ended before its last epoch; absent otherwise.
+  public let stoppedEarly: Bool?
+  /// How short epochs and validations were cut, for a trial whose scores mean little; absent where they were not.
+  public let limited: Limits?
   /// SHA-256 of what determines the result, in hexadecimal.
   public let identity: String
   /// The keys that differ from their default, as declared, by dotted path; left out where they would not fit.
   public let differing: [String: String]
   /// The best epoch; absent before the first.
   public let best: BestRecord?
-  /// The scores of the last epoch; absent before the first.
+  /// The scores of the last validation that tables show, and the one that the best epoch was chosen by; absent before the first.
   public let final: [String: Double?]?
   /// What the run cost.
   public let cost: Cost
 
   /// The summary of a history, with as many differing keys as fit.
-  public init(of metrics: MetricsRecord, identity: String, differing: [String: String], parameters: Int) {
+  public init(
+    of metrics: MetricsRecord, identity: String, differing: [String: String], parameters: Int,
+    limited: Limits? = nil
+  ) {
     schema = metrics.schema
     status = metrics.status
+    stoppedEarly = metrics.stoppedEarly
+    self.limited = limited
     self.identity = identity
-    self.differing = Self.fitting(differing)
     best = metrics.best
-    final = metrics.final.map { final in
-      Dictionary(uniqueKeysWithValues: Metric.allCases.map { ($0.rawValue, final[$0]) })
-    }
+    let scores = metrics.final.map { Self.shown(of: $0, chosen: metrics.best?.metric) }
+    final = scores
+    self.differing = Self.fitting(differing, beside: scores ?? [:])
     cost = Cost(
       seconds: metrics.epochs.reduce(0) { $0 + $1.seconds }, epochs: metrics.epochs.count,
       parameters: parameters)
   }
 
-  /// The part of the keys, in order, that keeps the file under 2 KB: everything else takes less than 800 bytes.
-  private static func fitting(_ keys: [String: String]) -> [String: String] {
-    var room = 1200
+  private enum CodingKeys: String, CodingKey {
+    case schema, status, limited, identity, differing, best, final, cost
+    case stoppedEarly = "stopped_early"
+  }
+
+  /// The scores that there is room for: all are in `metrics.json`.
+  private static func shown(of record: ValidationRecord, chosen: Metric?) -> [String: Double?] {
+    let shown = Metric.allCases.filter { metric in
+      switch metric {
+      case .macro(_, .dataset), .pixelAccuracy, .loss: true
+      case .macro(.iou, .perImage), .macro(.dice, .perImage): true
+      case .surface: record.scores.keys.contains(metric)
+      case .macro, .micro: metric == chosen
+      }
+    }
+    return Dictionary(
+      shown.map { ($0.rawValue, record[$0]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The keys, in order, that leave the file under 2 KB, a long one left out so that others fit: all but them and the scores takes less
+  /// than 550 bytes.
+  private static func fitting(
+    _ keys: [String: String], beside scores: [String: Double?]
+  ) -> [String: String] {
+    let longestNumber = 24
+    var room = 2048 - 550 - scores.keys.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
     return keys.sorted { $0.key < $1.key }.reduce(into: [:]) { kept, entry in
-      room -= entry.key.utf8.count + entry.value.utf8.count + 12
-      if room >= 0 { kept[entry.key] = entry.value }
+      let needed = bytes(of: entry.key) + bytes(of: entry.value) + 9
+      guard needed <= room else { return }
+      room -= needed
+      kept[entry.key] = entry.value
+    }
+  }
+
+  /// The most bytes that a text takes in JSON, with its quotes: what JSON escapes is longer there.
+  private static func bytes(of text: String) -> Int {
+    text.utf8.reduce(2) { sum, byte in
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): sum + 2
+      case ..<0x20: sum + 6
+      default: sum + 1
+      }
     }
   }
 }
