@@ -27,4 +27,25 @@ struct WordingTests {
     #expect(Wording.duration(185) == "3 min 05 s")
     #expect(Wording.duration(7800) == "2 h 10 min")
   }
+
+  @Test(
+    "An amount of memory is in powers of 1000, with three digits at most",
+    arguments: [
+      (1, "1 byte"), (640, "640 bytes"), (12_345, "12.3 kB"), (999_700, "1.0 MB"), (372_000_000, "372 MB"),
+      (1_234_000_000, "1.2 GB"), (5e18, "5000 PB"),
+    ])
+  func bytes(count: Double, text: String) {
+    #expect(Wording.bytes(count) == text)
+  }
+
+  @Test("Operations and shares have their unit")
+  func units() {
+    #expect(Wording.flops(96_400_000_000) == "96.4 GFLOP")
+    #expect(Wording.percent(0.0712) == "7 %")
+  }
+
+  @Test("The columns of a table end under each other")
+  func tables() {
+    #expect(Wording.table([["a", "long"], ["wide", "b"]]) == ["   a  long", "wide     b"])
+  }
 }

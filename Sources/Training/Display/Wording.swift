@@ -32,5 +32,34 @@ public enum Wording {
     return "\(whole / 3600) h \(twoDigits(whole % 3600 / 60)) min"
   }
 
+  /// An amount of memory or disk, in powers of 1000: "640 bytes", "12 kB", "3.4 MB", "1.2 GB".
+  public static func bytes(_ count: Double) -> String {
+    if count.rounded() < 1000 { return self.count(Int(count.rounded()), "byte") }
+    return scaled(count / 1000, units: ["kB", "MB", "GB", "TB", "PB"])
+  }
+
+  /// A number of floating-point operations: "12 kFLOP", "96.4 GFLOP".
+  public static func flops(_ count: Double) -> String {
+    scaled(count / 1000, units: ["kFLOP", "MFLOP", "GFLOP", "TFLOP", "PFLOP"])
+  }
+
+  /// A share of a whole: "7 %".
+  public static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 0)) %" }
+
+  /// Rows of cells as lines whose columns end under each other.
+  public static func table(_ rows: [[String]]) -> [String] {
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+    }
+  }
+
+  /// A number in the unit that leaves it from 1 to 1000, with a digit after the point below 100.
+  private static func scaled(_ value: Double, units: [String]) -> String {
+    var (value, index) = (value, 0)
+    while value >= 999.5, index < units.count - 1 { (value, index) = (value / 1000, index + 1) }
+    return "\(fixed(value, digits: value < 99.95 ? 1 : 0)) \(units[index])"
+  }
+
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -1,0 +1,34 @@
+import Experiment
+import Images
+
+/// What a run would have in the machine's memory at its peak, in bytes.
+struct MemoryPlan: Equatable {
+  /// The program, libtorch and what it compiles for the processor.
+  let program: Double
+  /// The decoded images and masks, and the batches that stand ready.
+  let data: Double
+  /// Weights, gradients, the optimiser's state and maps, with the gaps between them.
+  let tensors: Double
+
+  /// Everything together; the machine's `VmHWM` of the process.
+  var peak: Double { program + data + tensors }
+
+  /// What a run with next to no weights and images takes on Linux x86-64 with the CPU build of libtorch 2.13: measured.
+  private static let emptyProgram = 205e6
+
+  /// The heap for what comes and goes in a step over the most of it that is in use at once: measured, 1.33 to 1.53 at the sizes of
+  /// Benchmarks/plan.py.
+  ///
+  /// Freed memory is kept (`LibTorch.keepFreedMemory`), and not every block finds a gap of its size among those that another
+  /// left.
+  private static let heapOverUse = 1.45
+
+  init(_ config: ExperimentConfig, _ data: DataPlan, _ network: NetworkCost) {
+    program = Self.emptyProgram
+    let resident = Double(network.residentBytes)
+    tensors = resident + Self.heapOverUse * (network.peakBytes - resident)
+    let pixels = (data.trainingSizes + data.validationSizes).reduce(0) { $0 + $1.area }
+    // Most images have a byte for each value; a mask always has.
+    self.data = Double(pixels * (data.channels + 1))
+  }
+}

@@ -1,0 +1,104 @@
+import Config
+import Experiment
+import Foundation
+import Images
+import NeuralNets
+import Torch
+
+/// How long an experiment would take on this machine, from a few real steps on its real data.
+struct TimePlan: Equatable {
+  /// Seconds to decode the images and to make the network.
+  let start: Double
+  /// Seconds of one training step.
+  let step: Double
+  /// Seconds of one epoch: all steps, the validation and the checkpoint.
+  let epoch: Double
+  /// Seconds from the start to the end of the run.
+  let run: Double
+
+  /// Trains a network that is then thrown away.
+  ///
+  /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`.
+  init(_ experiment: Loaded<ExperimentConfig>) throws {
+    let began = Date()
+    LibTorch.keepFreedMemory()
+    let config = experiment.config
+    let compute = try Compute(config.training, threads: nil)
+    let data = try TrainingData(config)
+    let scored = Array(data.validation.prefix(Self.scoredImages))
+    let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
+    let session = try Session(
+      experiment, data.scoring(scored), compute, in: folder, progress: ProgressDisplay(.quiet))
+    start = Date().timeIntervalSince(began)
+    step = try Self.step(session)
+    // Scoring takes as long as there are pixels.
+    let share = try Self.pixels(data.validation, data) / max(1, Self.pixels(scored, data))
+    let validation = try share * Self.seconds { try Self.score(session) }
+    let epochs = config.training.epochs
+    let validated = Double(config.validation.count(in: epochs)) / Double(epochs)
+    epoch =
+      try Double(session.stepsPerEpoch) * step + validated * validation + Self.commit(session, to: folder)
+    run = start + Double(epochs) * epoch
+  }
+
+  /// Validation images that are scored to tell of the others.
+  private static let scoredImages = 4
+  /// Steps before the clock runs: the first compile kernels and take memory from the system.
+  private static let warmUpSteps = 2
+  /// Steps are timed until there are this many that took this long, or the first number of them is reached.
+  private static let (enoughSteps, enoughSeconds, mostSteps) = (3, 3.0, 50)
+
+  /// The mean seconds of a step, with the wait for its batch.
+  private static func step(_ session: Session) throws -> Double {
+    var (epoch, count) = (0, 0)
+    var started = Date()
+    while true {
+      let plan = EpochPlan(session.config, imageCount: session.data.training.count, epoch: epoch)
+      let loader = BatchLoader(
+        session.data, plan: plan, from: 0, workers: session.config.training.loaderThreads)
+      defer { loader.stop() }
+      let sums = try LossSums(session.network.segmentationLoss, on: session.network.device)
+      for batch in stride(from: 0, to: plan.batchCount, by: plan.accumulationSteps) {
+        let batches = plan.batches(ofUpdateFrom: batch)
+        _ = try session.update(
+          step: count, by: batches, of: plan, from: loader,
+          learningRate: session.config.optimizer.learningRate, sums)
+        try session.network.device.synchronize()
+        count += 1
+        if count == warmUpSteps { started = Date() }
+        let timed = count - warmUpSteps
+        let seconds = Date().timeIntervalSince(started)
+        if timed >= mostSteps || (timed >= enoughSteps && seconds >= enoughSeconds) {
+          return seconds / Double(timed)
+        }
+      }
+      epoch += 1
+    }
+  }
+
+  private static func score(_ session: Session) throws {
+    _ = try session.evaluator.evaluate(pictures: 0, progress: session.progress)
+  }
+
+  private static func pixels(_ samples: [Sample], _ data: TrainingData) throws -> Double {
+    try samples.reduce(0) { try $0 + Double(data.picture(of: $1).image.size.area) }
+  }
+
+  /// The seconds of the second time.
+  private static func seconds(_ body: () throws -> Void) throws -> Double {
+    try body()
+    let started = Date()
+    try body()
+    return Date().timeIntervalSince(started)
+  }
+
+  /// The seconds of writing both checkpoints.
+  private static func commit(_ session: Session, to folder: RunFolder) throws -> Double {
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    try folder.create()
+    let state = try session.state(resuming: nil)
+    let started = Date()
+    try session.checkpoint.commit(session.network, state, keeping: .best(inPlaceOf: nil), status: .running)
+    return Date().timeIntervalSince(started)
+  }
+}
