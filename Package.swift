@@ -44,7 +44,7 @@ var targets: [Target] = [
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("YAMLTests", ["YAML", "Diagnostics"]),
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
-  tests("ExperimentTests", ["Experiment", "Config", "Diagnostics"]),
+  tests("ExperimentTests", ["Experiment", "Config", "YAML", "Diagnostics"], fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
 ]
 
@@ -52,7 +52,11 @@ if withTorch {
   targets += [
     .target(
       name: "CTorch",
-      cxxSettings: [.unsafeFlags(["-isystem", "\(libtorch)/include", "-Wall", "-Wextra", "-Werror"])],
+      // libtorch is built with NDEBUG, on which members of its classes depend: a debug build has to see the same ones.
+      cxxSettings: [
+        .define("NDEBUG"),
+        .unsafeFlags(["-isystem", "\(libtorch)/include", "-Wall", "-Wextra", "-Werror"]),
+      ],
       linkerSettings: [
         .unsafeFlags(
           [

@@ -11,15 +11,27 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Validate experiments and print their plan.",
     discussion: """
-      Reads each CONFIG and the headers of its images, prints every mistake with its place, then what would be trained. \
-      An argument with '=' replaces a key in all of them.
+      Reads each CONFIG and the headers of its images, prints every mistake with its place, then what would be trained \
+      and what it takes: operations, memory and disk, and with --time seconds. An argument with '=' replaces a key in all \
+      of them. With --explain it prints where values come from in place of the plan, and looks at no images.
 
-      Example:
+      Examples:
         unet check configs/*.yaml training.epochs=10
+        unet check configs/membranes.yaml --time
+        unet check cells.yaml --explain optimizer.learning_rate --explain data
       """)
 
   @Argument(help: ArgumentHelp("YAML files, and keys to replace.", valueName: "config"), completion: .file())
   var arguments: [String]
+
+  @Flag(help: "Train a few steps to say how long it takes on this machine.")
+  var time = false
+
+  @Option(
+    name: .customLong("explain"),
+    help: ArgumentHelp(
+      "Say where the value of a key, or each in a section, comes from; repeatable.", valueName: "key"))
+  var explained: [String] = []
 
   func validate() throws {
     guard arguments.contains(where: { !$0.contains("=") }) else {
@@ -40,8 +52,16 @@ struct CheckCommand: ParsableCommand {
 
   private func check(_ file: String, _ overrides: [String]) throws {
     let loaded = try load(file, overrides)
-    let plan = try ExperimentPlan(loaded.config)
+    guard explained.isEmpty else { return try explain(file, loaded) }
+    let plan = try ExperimentPlan(loaded, time ? .measured : .none)
+    let lines = try plan.lines + plan.weightsLines(loaded)
     print(file)
-    for line in plan.lines { print("  \(line)") }
+    for line in lines { print("  \(line)") }
+  }
+
+  private func explain(_ file: String, _ loaded: Loaded<ExperimentConfig>) throws {
+    let keys = try explained.flatMap(loaded.keys(under:))
+    if arguments.count(where: { !$0.contains("=") }) > 1 { print(file) }
+    for line in keys.compactMap(loaded.provenance).flatMap(\.lines) { print(line) }
   }
 }

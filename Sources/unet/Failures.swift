@@ -1,4 +1,5 @@
 import ArgumentParser
+import Config
 import Diagnostics
 import Experiment
 import Foundation
@@ -13,6 +14,7 @@ enum Exit {
   static let internalError = ExitCode(70)
   static let inputOutput = ExitCode(74)
   static let stoppedAfterSaving = ExitCode(75)
+  static let interrupted = ExitCode(130)
 }
 
 /// Runs a command; what it throws is told on standard error, in words for the person who typed it, with the right exit code.
@@ -23,6 +25,8 @@ func reportingFailures(_ body: () throws -> Void) throws {
     throw error
   } catch let error as DiagnosticError {
     throw told(error.description, Exit.badInput)
+  } catch let error as NoSuchKey {
+    throw told("error: \(error)", Exit.badUsage)
   } catch let error as FileFailure {
     throw told(
       "error: \(error)\n  next: make room or set the permissions; a run that had begun goes on with --resume",

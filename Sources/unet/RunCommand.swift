@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
         unet run configs/quickstart.yaml
         unet run cells.yaml model.depth=3 loss='{ce: 1, dice: 0.5}' --name shallow
         unet run --resume runs/shallow
+        unet run cells.yaml --find-lr
       """)
 
   @Argument(help: "The experiment's YAML file; with --resume a run folder will do.", completion: .file())
@@ -35,8 +36,19 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on from the last checkpoint, or start where there is none.")
   var resume = false
 
+  @Flag(
+    name: .customLong("find-lr"),
+    help: "Suggest a learning rate from about 100 steps at rising ones, in RUNS/NAME-find-lr; train no run.")
+  var findsLearningRate = false
+
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
+
+  func validate() throws {
+    guard !(findsLearningRate && resume) else {
+      throw ValidationError("--find-lr begins with new weights each time; leave out --resume")
+    }
+  }
 
   func run() throws {
     try reportingFailures {
@@ -44,11 +56,13 @@ struct RunCommand: ParsableCommand {
       let place = try Place(config: config, runs: runs, name: name, resumes: resume)
       let loaded = try load(place.config, overrides)
       let progress = ProgressDisplay(.forStandardOutput(isQuiet: quiet))
+      if findsLearningRate { return try findLearningRate(loaded, place, progress) }
       let run = Run(
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
         progress: progress)
       switch try run.train(resume ? .resume : .fresh) {
-      case .finished(let best): conclude(best, loaded.config, place.folder, progress)
+      case .finished(let best, let earlyAfter):
+        conclude(best, earlyAfter: earlyAfter, loaded.config, place, progress)
       case .stopped:
         progress.line("stopped after saving; go on with: unet run --resume \(shortened(place.folder.path))")
         throw Exit.stoppedAfterSaving
@@ -56,17 +70,58 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func conclude(
-    _ best: BestRecord?, _ trained: ExperimentConfig, _ folder: RunFolder, _ progress: ProgressDisplay
-  ) {
-    let path = shortened(folder.path)
-    if let best {
-      progress.field("best", "\(best.metric.rawValue) \(Wording.score(best.value)) in epoch \(best.epoch)")
+  private func findLearningRate(
+    _ experiment: Loaded<ExperimentConfig>, _ place: Place, _ progress: ProgressDisplay
+  ) throws {
+    let folder = "\(place.folder.path)-find-lr"
+    guard let curve = try LearningRateFinder(experiment, in: folder, progress: progress).find() else {
+      throw Exit.interrupted
     }
-    progress.field("results", "\(path): metrics.json, checkpoints/best.safetensors, samples/")
+    for line in curve.table { progress.line(line) }
+    progress.field("results", "\(shortened(folder)): find_lr.svg, find_lr.csv")
+    guard let rate = curve.steepest else {
+      progress.field("next", "the loss never fell: look at the loss, the classes and the masks")
+      return
+    }
+    let other = curve.valley.map { ", in the middle of the longest way down at \($0)" } ?? ""
+    progress.field("steepest", "the loss falls fastest at \(rate)\(other)")
+    progress.field("next", again(place, with: "optimizer.learning_rate", "\(rate)"))
+  }
+
+  private func conclude(
+    _ best: BestRecord?, earlyAfter: Int?, _ trained: ExperimentConfig, _ place: Place,
+    _ progress: ProgressDisplay
+  ) {
+    let path = shortened(place.folder.path)
+    let ending = earlyAfter.map { "; stopped early after epoch \($0) of \(trained.training.epochs)" } ?? ""
+    if let best {
+      progress.field(
+        "best", "\(best.metric.rawValue) \(Wording.score(best.value)) in epoch \(best.epoch)\(ending)")
+    } else {
+      progress.field("best", "none: no validation had a \(trained.validation.metric.rawValue)\(ending)")
+    }
+    let weights = best == nil ? "last" : "best"
+    progress.field("results", "\(path): metrics.json, checkpoints/\(weights).safetensors, samples/")
     progress.field("next", "look at the pictures in \(path)/samples, then change something:")
     let depth = trained.model.depth > 1 ? trained.model.depth - 1 : 2
-    progress.field("", "unet run \(config) model.depth=\(depth) --name \(folder.name)-depth\(depth)")
+    let name = "\(place.folder.name)-depth\(depth)".asShellWord
+    progress.field("", "\(again(place, with: "model.depth", "\(depth)")) --name \(name)")
+  }
+
+  /// The command that trains the same but for one key; of a run folder that was resumed, by the config in it.
+  private func again(_ place: Place, with key: String, _ value: String) -> String {
+    let others = overrides.filter { !$0.hasPrefix("\(key)=") }
+    let words = ["unet", "run", shortened(place.config)] + others + ["\(key)=\(value)"]
+    return words.map(\.asShellWord).joined(separator: " ")
+  }
+}
+
+extension String {
+  /// The text as one word of a shell, in quotes where it needs them.
+  fileprivate var asShellWord: String {
+    let isPlain =
+      !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./-+=:,@%".contains($0)) }
+    return isPlain ? self : "'\(replacingOccurrences(of: "'", with: "'\\''"))'"
   }
 }
 

@@ -20,6 +20,15 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 struct BadInputTests {
   static let mistakes = [
     Mistake("no such config", "rm smoke.yaml", says: "there is no file 'smoke.yaml'"),
+    Mistake(
+      "a config of 50 MB", "truncate -s 50M smoke.yaml",
+      says: "error: 'smoke.yaml' is larger than 1000000 bytes, too large for a config"),
+    Mistake(
+      "ten thousand levels", "printf '[%.0s' {1..10000} > smoke.yaml",
+      says: "smoke.yaml:1:101: error: values are nested deeper than 100 levels"),
+    Mistake(
+      "a circle of files", "echo 'extends: b.yaml' > b.yaml && echo 'extends: b.yaml' >> smoke.yaml",
+      says: "b.yaml:1:10: error: 'extends' goes in a circle: smoke.yaml → b.yaml → b.yaml"),
     Mistake("not YAML", "echo 'data: [1' > smoke.yaml", says: "smoke.yaml:1:9: error: not YAML: "),
     Mistake(
       "a wrong type", "sed -i 's/depth: 2/depth: two/' smoke.yaml", says: "smoke.yaml:6:16: error: ", "two",

@@ -1,24 +1,52 @@
+import Foundation
 import Testing
 
 @Suite("unet check")
 struct CheckTests {
-  @Test("prints the plan: data, parameters, each level, steps")
+  @Test("prints the plan: data, parameters, each level, operations, memory, steps, disk")
   func plan() throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
-      let result = try program.unet("check", "smoke.yaml", "model.depth=1", "data.crop=32")
+      let result = try program.unet(
+        "check", "smoke.yaml", "model.depth=1", "data.crop=32", "training.precision=fp32")
       #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.isEmpty)
       #expect(
         result.output == """
           smoke.yaml
             data      6 training images, 2 for validation; 64x64, 1 channel, 3 classes
             model     U-Net of depth 1, width 4: 1,687 parameters
-                      level 0: 4 channels of 32x32
-                      level 1: 8 channels of 16x16
+                      level   size  channels  FLOPs  activations
+                          0  32x32         4   75 %         83 %
+                          1  16x16         8   25 %         17 %
+            step      10.6 MFLOP (forward 3.6 MFLOP, backward 7.0 MFLOP), 5.3 MFLOP an image; a multiply-add is 2
+            memory    about 206 MB at the peak: 205 MB program, 65.5 kB images, 20.6 kB weights and optimizer, \
+          516 kB activations, the rest gradients and work
             training  2 epochs of 3 batches of 2: 6 steps
+            disk      up to 3.6 MB: 48.2 kB checkpoints, 1.2 MB samples, 2.4 MB logs, 15.1 kB records
 
           """)
       #expect(!program.exists("runs"))
+      let rare = try program.unet("check", "smoke.yaml", "validation.every_epochs=5")
+      #expect(
+        rare.output.contains("1.2 MB samples, 1.2 MB logs"), "the last epoch's pictures: \(rare.output)")
+    }
+  }
+
+  @Test("says how long it takes when it is asked to try, and leaves nothing behind")
+  func time() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      _ = try program.shell("mkdir temporary")
+      let result = try program.unet(
+        "check", "smoke.yaml", "model.depth=1", "--time",
+        environment: ["TMPDIR": program.folder.path + "/temporary"])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(
+        result.output.contains(/\n  time      about [^:]+: [^,]+ an epoch, \d+ ms a step\n$/),
+        "\(result.output)")
+      #expect(!program.exists("runs"))
+      #expect(try program.shell("ls -A temporary").output == "")
     }
   }
 
@@ -52,6 +80,25 @@ struct CheckTests {
         result.errors.contains("deep.yaml:2:16: error: 'depth' must be a whole number from 1 to 7, not 9"))
       #expect(result.output.contains("wide.yaml\n"))
       #expect(result.output.contains("depth 2, width 8"))
+    }
+  }
+
+  @Test("refuses whole images that valid padding cannot halve evenly, with the sizes that it can")
+  func validPadding() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let fits = try program.unet("check", "smoke.yaml", "model.padding=valid")
+      #expect(fits.status == 0, "\(fits.errors)")
+      let result = try program.unet("check", "smoke.yaml", "model.padding=valid", "model.depth=3")
+      #expect(result.status == 65)
+      #expect(
+        result.errors == """
+          error: images of 64 x 64 do not suit 'model.padding: valid' at depth 3
+              = a side must be 92 pixels, or a multiple of 8 more, so that each level halves evenly
+              = the nearest that do: 92 x 92
+              = choose data.crop or data.resize
+
+          """)
     }
   }
 

@@ -17,6 +17,11 @@ struct Program {
 
   /// Runs `unet` with these arguments until it ends.
   func unet(_ arguments: String..., environment: [String: String] = [:]) throws -> Result {
+    try unet(arguments, environment: environment)
+  }
+
+  /// Runs `unet` with these arguments until it ends.
+  func unet(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     try run(Self.executable, arguments, environment: environment)
   }
 
@@ -26,7 +31,10 @@ struct Program {
   }
 
   /// Starts `unet` and returns at once.
-  func start(_ arguments: String...) throws -> Process {
+  func start(_ arguments: String...) throws -> Process { try start(arguments) }
+
+  /// Starts `unet` and returns at once.
+  func start(_ arguments: [String]) throws -> Process {
     let process = process(Self.executable, arguments, environment: [:])
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -117,5 +125,28 @@ extension Program {
   func prepareSmoke() throws {
     try write(Self.smoke, to: "smoke.yaml")
     _ = try unet("sample-images", "cells", "--count", "8", "--size", "64")
+  }
+}
+
+extension Program {
+  /// The bytes of a run's two checkpoints.
+  func weights(_ name: String) throws -> [Data] {
+    try ["best", "last"].map { file in
+      let bytes = try Data(contentsOf: folder.appending(path: "runs/\(name)/checkpoints/\(file).safetensors"))
+      return file == "best" ? bytes : Self.tensors(bytes)
+    }
+  }
+
+  /// What follows the header of a safetensors file: in the header stand seconds, which differ.
+  private static func tensors(_ bytes: Data) -> Data {
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    return bytes.dropFirst(8 + length)
+  }
+
+  /// A run's metrics without what a clock says.
+  func metrics(_ name: String) throws -> String {
+    try read("runs/\(name)/metrics.json").split(separator: "\n")
+      .filter { !$0.contains("\"seconds\"") && !$0.contains("\"images_per_second\"") }
+      .joined(separator: "\n")
   }
 }

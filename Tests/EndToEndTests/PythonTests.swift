@@ -5,15 +5,18 @@ import Testing
 enum Python {
   static let executable = ProcessInfo.processInfo.environment["UNET_PYTHON"] ?? "python3"
 
-  static let hasTorch: Bool = {
+  static let hasTorch = imports("torch, safetensors, PIL, numpy")
+
+  /// Whether it has these modules.
+  static func imports(_ modules: String) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [executable, "-c", "import torch, safetensors, PIL, numpy"]
+    process.arguments = [executable, "-c", "import \(modules)"]
     process.standardError = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return false }
     process.waitUntilExit()
     return process.terminationStatus == 0
-  }()
+  }
 }
 
 @Suite("Scripts/unet.py")
@@ -30,12 +33,24 @@ struct PythonTests {
     """
 
   @Test(
-    "loads best.safetensors strictly and predicts the same pixels",
-    .enabled(if: Python.hasTorch, "needs a Python with torch, safetensors, numpy and pillow (UNET_PYTHON)"))
-  func samePixels() throws {
+    "loads best.safetensors strictly and predicts the same pixels, whatever the model",
+    .enabled(if: Python.hasTorch, "needs a Python with torch, safetensors, numpy and pillow (UNET_PYTHON)"),
+    arguments: [
+      "{}",
+      "{padding: valid, norm: {name: group, groups: 2}, upsampling: pixel_shuffle, squeeze_excitation: 2}",
+      """
+      {depth: 3, norm: instance, activation: leaky_relu, bias: true, residual: true, attention_gates: true,
+       max_channels: 8, deep_supervision: true, dropout: {decoder: 0.1}, initialization: kaiming_normal}
+      """,
+      "{norm: layer, upsampling: nearest, convolutions: [1, 2, 3], kernel_size: 5, activation: gelu}",
+    ])
+  func samePixels(model: String) throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
-      let run = try program.unet("run", "smoke.yaml", "training.epochs=10", "training.precision=fp32")
+      try program.write("extends: smoke.yaml\nmodel: \(model)\n", to: "model.yaml")
+      let run = try program.unet(
+        "run", "model.yaml", "training.epochs=10", "training.precision=fp32", "data.crop=60", "--name",
+        "smoke")
       #expect(run.status == 0, "\(run.errors)")
       try program.write(count, to: "count.py")
       let result = try program.shell(

@@ -11,8 +11,10 @@ struct RunTests {
       #expect(result.status == 0, "\(result.errors)")
       let files = [
         "config.yaml", "metrics.json", "summary.json", "per_image.json", "environment.json",
+        "provenance.json",
         "checkpoints/best.safetensors", "checkpoints/last.safetensors",
         "checkpoints/last.previous.safetensors", "samples/006.png", "samples/007.png",
+        "metrics.csv", "events.out.tfevents.unet",
       ]
       for file in files { #expect(program.exists("runs/smoke/\(file)"), "\(file)") }
       #expect(try program.unet("check", "runs/smoke/config.yaml").status == 0)
@@ -89,6 +91,41 @@ struct RunTests {
     }
   }
 
+  @Test(
+    "What to type next can be typed after a run folder was resumed, too, and has the keys of the command line"
+  )
+  func nextCommand() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      func next(_ result: Program.Result) throws -> String {
+        let line = try #require(result.output.split(separator: "\n").last)
+        return String(line.drop { $0 == " " })
+      }
+      let fresh = try program.unet("run", "smoke.yaml", "loss={ce: 1}", "training.epochs=1")
+      #expect(
+        try next(fresh)
+          == "unet run smoke.yaml 'loss={ce: 1}' training.epochs=1 model.depth=1 --name smoke-depth1")
+      let resumed = try next(program.unet("run", "--resume", "runs/smoke"))
+      #expect(resumed == "unet run runs/smoke/config.yaml model.depth=1 --name smoke-depth1")
+      let typed = try program.unet(resumed.split(separator: " ").dropFirst().map(String.init))
+      #expect(typed.status == 0, "\(typed.errors)")
+    }
+  }
+
+  @Test("A run whose metric never had a value says so, and names no file that is not there")
+  func noBest() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let result = try program.unet(
+        "run", "smoke.yaml", "data.classes={a: 7, b: 9}", "data.ignore=[0, 1, 2]")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("\nbest      none: no validation had a mean_iou\n"), "\(result.output)")
+      #expect(!program.exists("runs/smoke/checkpoints/best.safetensors"))
+      #expect(
+        result.output.contains("checkpoints/last.safetensors") && !result.output.contains("best.safetensors"))
+    }
+  }
+
   @Test("--resume refuses what would not go on as it began, with both values")
   func resumeRefuses() throws {
     try inTemporaryFolder { program in
@@ -100,7 +137,7 @@ struct RunTests {
         result.errors == """
           error: the run cannot go on as it began:
             model.width was 4 and is 8
-            training.epochs was 2 and is 1 (it may grow, under the schedule constant)
+            training.epochs was 2 and is 1 (it may grow, under the schedule constant, step, exponential, plateau or warm_restarts)
           put back what changed, or start another run with --name NAME
 
           """)
@@ -134,28 +171,5 @@ struct RunTests {
       #expect(result.errors.contains("learning rate 1.0"), "\(result.errors)")
       #expect(try program.json("runs/smoke/metrics.json")["status"] as? String == "failed")
     }
-  }
-}
-
-extension Program {
-  /// The bytes of a run's two checkpoints.
-  fileprivate func weights(_ name: String) throws -> [Data] {
-    try ["best", "last"].map { file in
-      let bytes = try Data(contentsOf: folder.appending(path: "runs/\(name)/checkpoints/\(file).safetensors"))
-      return file == "best" ? bytes : Self.tensors(bytes)
-    }
-  }
-
-  /// What follows the header of a safetensors file: in the header stand seconds, which differ.
-  private static func tensors(_ bytes: Data) -> Data {
-    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
-    return bytes.dropFirst(8 + length)
-  }
-
-  /// A run's metrics without what a clock says.
-  fileprivate func metrics(_ name: String) throws -> String {
-    try read("runs/\(name)/metrics.json").split(separator: "\n")
-      .filter { !$0.contains("\"seconds\"") && !$0.contains("\"images_per_second\"") }
-      .joined(separator: "\n")
   }
 }

@@ -44,6 +44,40 @@ struct InferenceTests {
     #expect(try inference.logits(of: image(14, 7)).elements() == expected)
   }
 
+  @Test(
+    "With valid padding the mirrored image is so much larger that the logits cover it",
+    arguments: [(40, 40), (31, 50), (44, 44), (5, 9)])
+  func valid(height: Int, width: Int) throws {
+    var configuration = UNet.Configuration(inputChannels: 1, outputChannels: 3, depth: 2, width: 2)
+    configuration.padding = .valid
+    let inference = Inference(
+      model: try UNet(configuration, in: ParameterStore(seed: 1)), normalization: .none(channels: 1),
+      compute: Compute(device: .cpu, autocast: nil, threads: 1))
+    let logits = try inference.logits(of: image(height, width))
+    #expect(logits.shape == [1, 3, height, width])
+    // 5 x 9 pixels cannot be mirrored so far.
+    #expect(configuration.margin == 20)
+    let (bottom, right) = (Self.missing(height) + 20, Self.missing(width) + 20)
+    let padded = try image(height, width).padded(
+      left: 20, right: right, top: 20, bottom: bottom, with: height > 30 ? .reflect : .replicate)
+    let expected: [Float] = try inference.model(padded, .evaluation)
+      .narrowed(2, 0..<height).narrowed(3, 0..<width).elements()
+    #expect(try logits.elements() == expected)
+  }
+
+  /// What a side lacks to a multiple of 4.
+  private static func missing(_ side: Int) -> Int { (4 - side % 4) % 4 }
+
+  @Test("Images smaller than a norm of each image can take are padded to what it can")
+  func instanceNorm() throws {
+    let model = try UNet(
+      .init(inputChannels: 1, outputChannels: 2, depth: 2, width: 2, norm: .instance), in: ParameterStore())
+    let inference = Inference(
+      model: model, normalization: .none(channels: 1),
+      compute: Compute(device: .cpu, autocast: nil, threads: 1))
+    #expect(try inference.logits(of: image(3, 2)).shape == [1, 2, 3, 2])
+  }
+
   @Test("One channel is the class where its logit is above 0")
   func oneChannel() throws {
     let logits = try Tensor([-1, 0, 0.5, 3] as [Float], shape: [1, 1, 2, 2])

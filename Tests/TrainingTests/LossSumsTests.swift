@@ -7,7 +7,7 @@ import Torch
 
 @Suite("The sums of an epoch's losses")
 struct LossSumsTests {
-  private let loss = SegmentationLoss(crossEntropy: 1, dice: .init())
+  private let loss = TrainingLoss(SegmentationLoss([.init(.crossEntropy()), .init(.dice())]))
 
   private func value(_ number: Double) throws -> SegmentationLoss.Value {
     let target = try Tensor([Int64](repeating: 0, count: 4).map(Int.init), shape: [1, 2, 2])

@@ -5,43 +5,56 @@ import Torch
 
 /// The commit point of a run: `last.safetensors` is the only truth, and what is written after it can be made again from it.
 ///
-/// The order is: the best weights, the old `last` under its second name, `last`, then the JSON files. A process that is killed between any
-/// two of them leaves a folder from which the run goes on.
+/// The order is: the weights of an epoch that is among the best, the old `last` under its second name, `last`, then the JSON files, and
+/// last the removal of weights that are no longer among the best. A process that is killed between any two of them leaves a folder from
+/// which the run goes on.
 struct Checkpoint {
   let folder: RunFolder
   let identity: String
   let classes: [String]
   let parameters: Int
   let metadata: ModelMetadata
+  let limited: SummaryRecord.Limits?
 
   /// Commits the state of a run.
   ///
+  /// - Parameter weights: where the network's weights are kept for predicting, where the epoch that just ended is among the best.
   /// - Throws: `FileFailure`; the last commit stands then.
-  func commit(_ network: Network, _ state: TrainingState, isBest: Bool, status: RunStatus) throws {
-    if isBest {
-      try write(network.store.tensors, metadata.texts, to: folder.best)
-    }
+  func commit(
+    _ network: Network, _ state: TrainingState, keeping weights: KeptWeights? = nil, status: RunStatus
+  ) throws {
+    if let weights { try keep(weights, of: network) }
     try AtomicFile.link(folder.last, as: folder.previous)
     var texts = metadata.texts
     texts[Self.stateName] = try ModelMetadata.text(state)
-    let tensors = network.store.tensors(prefix: Self.modelPrefix)
-      .merging(network.optimizer.state.tensors(prefix: Self.optimizerPrefix)) { first, _ in first }
-    try write(tensors, texts, to: folder.last)
+    try write(network.checkpointTensors, texts, to: folder.last)
+    try settle(state, status: status)
+  }
+
+  /// Brings everything in line with a state that is committed: what a process left that was killed within a commit, too.
+  func settle(_ state: TrainingState, status: RunStatus) throws {
+    try restoreBest(state)
     try writeRecords(of: state, status: status)
+    try removeUnkept(state)
   }
 
   /// Writes what derives from the state: the metrics, the summary, the counts of each image.
   func writeRecords(of state: TrainingState, status: RunStatus, failure: String? = nil) throws {
-    let metrics = MetricsRecord(status: status, failure: failure, epochs: state.history, best: state.best)
+    let confusion = ConfusionRecord(
+      scoring: Scoring(classes: classes), best: state.bestImages, final: state.finalImages)
+    let metrics = MetricsRecord(
+      status: status, failure: failure, stoppedEarly: state.isStoppedEarly(status), epochs: state.history,
+      best: state.best, kept: keptRecords(state), confusion: confusion)
     let summary = SummaryRecord(
-      of: metrics, identity: identity, differing: state.differing, parameters: parameters)
+      of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
     let perImage = PerImageRecord(classes: classes, best: state.bestImages, final: state.finalImages)
     try folder.write(metrics, to: folder.metrics)
+    try AtomicFile.write(MetricsTable.csv(state.history), to: folder.metricsTable)
     try folder.write(summary, to: folder.summary)
     try folder.write(perImage, to: folder.perImage)
   }
 
-  private func write(_ tensors: [String: Tensor], _ texts: [String: String], to path: String) throws {
+  func write(_ tensors: [String: Tensor], _ texts: [String: String], to path: String) throws {
     try AtomicFile.write(to: path) { sink in
       try SafetensorsWriter.write(tensors, metadata: texts) { bytes in try sink.write(bytes) }
     }
@@ -49,8 +62,6 @@ struct Checkpoint {
 }
 
 extension Checkpoint {
-  private static let modelPrefix = "model."
-  private static let optimizerPrefix = "optimizer."
   private static let stateName = "state"
 
   /// A checkpoint that was read: the state, and the tensors that go into a network.
@@ -66,10 +77,9 @@ extension Checkpoint {
       state = try JSONFormat.decode(TrainingState.self, from: Data(text.utf8))
     }
 
-    /// Copies the weights and what the optimiser remembers into a network of the same shape.
+    /// Copies the weights, their average and what the optimiser remembers into a network of the same shape.
     func restore(_ network: Network) throws {
-      try network.store.load(file.tensors(withPrefix: Checkpoint.modelPrefix))
-      try network.optimizer.state.load(file.tensors(withPrefix: Checkpoint.optimizerPrefix))
+      for (prefix, store) in network.stores { try store.load(file.tensors(withPrefix: prefix)) }
     }
   }
 
@@ -93,9 +103,16 @@ extension Checkpoint {
   }
 }
 
-extension ParameterStore {
-  /// The tensors by name, after a prefix.
-  fileprivate func tensors(prefix: String) -> [String: Tensor] {
-    Dictionary(tensors.map { (prefix + $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+extension Network {
+  /// Everything that training changes, by its prefix in `last.safetensors`.
+  fileprivate var stores: [(prefix: String, store: ParameterStore)] {
+    let average = average.map { [(prefix: "average.", store: $0.model.store)] } ?? []
+    return [(prefix: "model.", store: store), (prefix: "optimizer.", store: optimizer.state)] + average
+  }
+
+  /// What `last.safetensors` holds: the tensors of all stores, each after the store's prefix.
+  var checkpointTensors: [String: Tensor] {
+    let named = stores.flatMap { prefix, store in store.tensors.map { (prefix + $0.key, $0.value) } }
+    return Dictionary(named, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -20,7 +20,7 @@ struct ModelMetadata {
     }
     texts = [
       "schema": String(JSONFormat.schema),
-      "model": try Self.text(Model(network)),
+      "model": try Self.text(NetworkMetadata(network)),
       "classes": try Self.text(classes),
       "normalization": try Self.text(normalization),
     ]
@@ -52,28 +52,5 @@ struct ModelMetadata {
     let values: [Value]
     /// Red, green, blue; absent for what is drawn without a colour.
     let color: [UInt8]?
-  }
-
-  private struct Model: Encodable {
-    let depth, width: Int
-    let norm, upsampling: String
-    let dropout: Double
-    let inputChannels, outputChannels: Int
-
-    init(_ network: UNet.Configuration) {
-      depth = network.depth
-      width = network.width
-      norm = network.norm.rawValue
-      upsampling = network.upsampling.rawValue
-      dropout = network.dropout
-      inputChannels = network.inputChannels
-      outputChannels = network.outputChannels
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case depth, width, norm, upsampling, dropout
-      case inputChannels = "input_channels"
-      case outputChannels = "output_channels"
-    }
   }
 }

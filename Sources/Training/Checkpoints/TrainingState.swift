@@ -1,4 +1,5 @@
 import Experiment
+import NeuralNets
 
 /// All of a run's state that is not a tensor; the tensors stand beside it in `last.safetensors`.
 ///
@@ -16,7 +17,7 @@ struct TrainingState: Codable {
 
   /// Epochs that are done, validation included.
   var epochs = 0
-  /// Batches of the running epoch that are done.
+  /// Batches of the running epoch that are done, always whole updates.
   var batches = 0
   /// What the running epoch has summed so far.
   var sums = Sums()
@@ -26,14 +27,50 @@ struct TrainingState: Codable {
   var history: [EpochRecord] = []
   /// The best epoch.
   var best: BestRecord?
+  /// The next best, whose weights are kept too, best first; none unless `validation.keep_best` asks for them.
+  var runnersUp: [BestRecord]?
   /// Counts of each validation image after the best epoch.
   var bestImages: PerImageRecord.Epoch?
   /// Counts of each validation image after the last epoch.
   var finalImages: PerImageRecord.Epoch?
+  /// The bytes of TensorBoard's event file that belong to this state; `nil` without one.
+  var eventBytes: Int?
+  /// What the schedule `plateau` has seen; absent under the others.
+  var plateau: Plateau?
   /// The epochs that the schedule is laid out for.
   var plannedEpochs: Int
   /// What the bits depend on.
   let conditions: Conditions
-  /// The keys that differ from their default, as declared when the run began.
-  let differing: [String: String]
+  /// The keys that differ from their default, as declared when the run was started or resumed last.
+  var differing: [String: String]
+}
+
+extension TrainingState {
+  /// The epochs whose weights are kept, best first.
+  var kept: [BestRecord] {
+    get { (best.map { [$0] } ?? []) + (runnersUp ?? []) }
+    set {
+      best = newValue.first
+      runnersUp = newValue.count > 1 ? Array(newValue.dropFirst()) : nil
+    }
+  }
+
+  /// Takes an epoch among the best if it belongs there, and says where its weights go then.
+  mutating func rank(_ record: EpochRecord, by validation: EvaluationConfig) -> KeptWeights? {
+    let before = best
+    kept = BestRecord.ranked(kept, and: record, by: validation.metric, keeping: validation.keepBest)
+    guard kept.contains(where: { $0.epoch == record.epoch }) else { return nil }
+    return best == before ? .runnerUp(epoch: record.epoch) : .best(inPlaceOf: before)
+  }
+
+  /// Shows a validation's score to the schedule `plateau`; does nothing under the others, which have no rule.
+  mutating func observe(_ score: Double?, by rule: Plateau.Rule?) {
+    guard let rule else { return }
+    var plateau = plateau ?? Plateau()
+    plateau.observe(score, by: rule)
+    self.plateau = plateau
+  }
+
+  /// Whether an early stop ended the training.
+  func isStoppedEarly(_ status: RunStatus) -> Bool { status == .finished && epochs < plannedEpochs }
 }

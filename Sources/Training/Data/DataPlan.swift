@@ -14,6 +14,8 @@ struct DataPlan: Sendable {
   let channels: Int
   /// The size of each training image, after `resize`.
   let trainingSizes: [ImageSize]
+  /// The size of each validation image, after `resize`.
+  let validationSizes: [ImageSize]
 
   /// Finds, pairs and divides the files, and reads their headers.
   ///
@@ -27,8 +29,9 @@ struct DataPlan: Sendable {
     validation = division.validation
     let scan = try DatasetScan(training + validation, threads: ProcessInfo.processInfo.activeProcessorCount)
     channels = scan.channels
-    let sizes = scan.sizes.prefix(training.count)
-    trainingSizes = sizes.map { data.resize?.imageSize ?? $0 }
+    let sizes = scan.sizes.map { data.resize?.imageSize ?? $0 }
+    trainingSizes = Array(sizes.prefix(training.count))
+    validationSizes = Array(sizes.dropFirst(training.count))
     try check(config)
   }
 
@@ -83,6 +86,11 @@ struct DataPlan: Sendable {
     guard config.data.crop == nil, let size = trainingSizes.first else { return nil }
     let sample = PixelSize(height: size.height, width: size.width)
     guard !config.model.fits(sample) else { return nil }
+    guard config.model.padding == .same else {
+      return Diagnostic(
+        "images of \(sample) do not suit 'model.padding: valid' at depth \(config.model.depth)",
+        notes: config.model.validSizeNotes(sample) + ["choose data.crop or data.resize"])
+    }
     let advice =
       config.model.deepest(for: sample).map { "choose model.depth=\($0)" } ?? "choose larger images"
     return Diagnostic(

@@ -7,7 +7,7 @@ import Torch
 final class TrainingData: Sendable {
   /// The samples to learn from, in the order of the data set.
   let training: [Sample]
-  /// The samples to score.
+  /// The samples to score, less those that `training.limit_batches` leaves out.
   let validation: [Sample]
   /// Values of one pixel.
   let channels: Int
@@ -25,9 +25,9 @@ final class TrainingData: Sendable {
     let plan = try DataPlan(config)
     let threads = ProcessInfo.processInfo.activeProcessorCount
     cache = DecodedCache(classes: config.classMap, resize: config.data.resize?.imageSize)
-    try cache.load(plan.training + plan.validation, threads: threads)
     training = plan.training
-    validation = plan.validation
+    validation = Array(plan.validation.prefix(config.training.limitBatches?.validation ?? .max))
+    try cache.load(training + validation, threads: threads)
     channels = plan.channels
     augmentation = config.augmentation.images
     switch config.data.normalization {
@@ -36,17 +36,33 @@ final class TrainingData: Sendable {
       let statistics = try cache.channelStatistics(of: plan.training, threads: threads)
       normalization = Normalization(mean: statistics.mean, std: statistics.standardDeviation)
     }
-    fingerprint = try Self.fingerprint(plan, cache)
+    fingerprint = try Self.fingerprint(training, validation, cache)
   }
+
+  private init(_ other: TrainingData, validation: [Sample]) {
+    training = other.training
+    self.validation = validation
+    channels = other.channels
+    normalization = other.normalization
+    fingerprint = other.fingerprint
+    cache = other.cache
+    augmentation = other.augmentation
+  }
+
+  /// The same data with a part of the samples to score.
+  func scoring(_ samples: [Sample]) -> TrainingData { TrainingData(self, validation: samples) }
 
   /// One image as the network's input before normalisation: `[1, C, H, W]`, scaled to 0...1.
   func image(of sample: Sample, on device: Device) throws -> Tensor {
     try cache.sample(sample).image.tensor(on: device)
   }
 
+  /// One mask at the size of its file.
+  func fullMask(of sample: Sample) throws -> ClassMask { try cache.sample(sample).fullMask }
+
   /// One mask at the size of its file: `[1, H, W]` of int64, 255 where a pixel doesn't count.
   func mask(of sample: Sample, on device: Device) throws -> Tensor {
-    let mask = try cache.sample(sample).fullMask
+    let mask = try fullMask(of: sample)
     return try Tensor(mask.indices, shape: [1, mask.height, mask.width], on: device).converted(to: .int64)
   }
 
@@ -60,6 +76,16 @@ final class TrainingData: Sendable {
   func contentHash(of sample: Sample) throws -> String {
     let decoded = try cache.sample(sample)
     return ContentHash.of(decoded.imageHash + decoded.maskHash)
+  }
+
+  /// How often each class is in the training masks, at the size that is trained on.
+  var classFrequencies: ClassFrequencies {
+    get throws {
+      let classes = cache.classes.names.count
+      var frequencies = ClassFrequencies(classes: classes)
+      for sample in training { frequencies.add(try cache.sample(sample).mask.pixelCounts(classes: classes)) }
+      return frequencies
+    }
   }
 
   /// Cuts out of images and masks what a batch will be sampled from.
@@ -82,7 +108,9 @@ final class TrainingData: Sendable {
     return WindowBatch(elements: elements, cropSize: cropSize)
   }
 
-  private static func fingerprint(_ plan: DataPlan, _ cache: DecodedCache) throws -> String {
+  private static func fingerprint(
+    _ training: [Sample], _ validation: [Sample], _ cache: DecodedCache
+  ) throws -> String {
     func lines(_ name: String, _ samples: [Sample]) throws -> [String] {
       try [name]
         + samples.map { sample in
@@ -90,7 +118,7 @@ final class TrainingData: Sendable {
           return "\(sample.id) \(decoded.imageHash) \(decoded.maskHash)"
         }
     }
-    let all = try lines("training", plan.training) + lines("validation", plan.validation)
+    let all = try lines("training", training) + lines("validation", validation)
     return ContentHash.of(all.joined(separator: "\n"))
   }
 }

@@ -11,17 +11,22 @@ struct Inference {
 
   /// The logits of one image, at the image's own size.
   ///
-  /// The image is padded at its right and bottom to what the depth needs, by mirroring where that fits, else by repeating its edge.
+  /// The image is padded at its right and bottom to what the depth needs, and with valid padding on all sides by what the logits lack:
+  /// by mirroring where that fits, else by repeating its edge.
   ///
   /// - Parameter image: `[1, C, H, W]`, scaled to 0...1.
   /// - Returns: `[1, K, H, W]` of float32.
   func logits(of image: Tensor) throws -> Tensor {
     let (height, width) = (image.shape[2], image.shape[3])
-    let step = 1 << model.configuration.depth
-    let (bottom, right) = (Self.missing(height, to: step), Self.missing(width, to: step))
+    let margin = model.configuration.margin
+    let bottom = model.configuration.paddedSide(covering: height) - height - margin
+    let right = model.configuration.paddedSide(covering: width) - width - margin
+    // With same padding there is no margin, with valid padding bottom and right are at least as wide.
     let mirrors = bottom < height && right < width
     let padded = try normalization(image)
-      .padded(right: right, bottom: bottom, with: mirrors ? .reflect : .replicate)
+      .padded(
+        left: margin, right: right, top: margin, bottom: bottom, with: mirrors ? .reflect : .replicate
+      )
       .laidOut(.channelsLast)
     return try withoutGradient {
       try withAutocast(to: compute.autocast, on: compute.device) { try model(padded, .evaluation) }
@@ -35,6 +40,4 @@ struct Inference {
     logits.shape[1] == 1
       ? try logits.selected(1, 0).isGreater(than: 0).converted(to: .int64) : try logits.argMax(1)
   }
-
-  private static func missing(_ size: Int, to step: Int) -> Int { (step - size % step) % step }
 }

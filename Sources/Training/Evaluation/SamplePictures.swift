@@ -11,17 +11,37 @@ struct SamplePictures {
   /// Images narrower than half of this are enlarged, so that nobody has to look for a magnifying glass.
   private static let comfortableWidth = 256
 
-  /// Replaces the pictures by those of new predictions.
-  func write(_ predictions: [ClassMask]) throws {
-    for (sample, prediction) in zip(data.validation, predictions) {
+  /// A picture with its name.
+  struct Picture {
+    let name: String
+    let png: Data
+  }
+
+  /// Draws the pictures of new predictions.
+  func drawn(_ predictions: [ClassMask]) throws -> [Picture] {
+    try zip(data.validation, predictions).map { sample, prediction in
       let picture = try data.picture(of: sample)
       let panel = SamplePanel(image: picture.image, colors: colors, size: picture.mask.size)
       let bytes = try panel.png(
-        truth: picture.mask, prediction: prediction,
-        enlargedBy: max(1, Self.comfortableWidth / picture.mask.width))
+        truth: picture.mask, prediction: prediction, enlargedBy: Self.enlargement(of: picture.mask.size))
       // An image in a sub-folder keeps its name in one piece.
       let name = sample.id.replacingOccurrences(of: "/", with: "-")
-      try AtomicFile.write(Data(bytes), to: "\(folder.samples)/\(name).png")
+      return Picture(name: name, png: Data(bytes))
     }
   }
+
+  /// Replaces the pictures in the folder.
+  func write(_ pictures: [Picture]) throws {
+    for picture in pictures {
+      try AtomicFile.write(picture.png, to: "\(folder.samples)/\(picture.name).png")
+    }
+  }
+
+  /// What one picture takes at most: the three parts without compression.
+  static func bytes(of size: ImageSize) -> Double {
+    let factor = enlargement(of: size)
+    return Double(9 * size.area * factor * factor)
+  }
+
+  private static func enlargement(of size: ImageSize) -> Int { max(1, comfortableWidth / size.width) }
 }

@@ -30,6 +30,17 @@ struct Compute {
     self.threads = LibTorch.threadCount
   }
 
+  /// What a training would use, where a GPU that it asks for need not be there yet; sets the threads of this process.
+  init(planning training: TrainingConfig) throws {
+    guard training.device == .cuda, !Device.cudaIsAvailable else {
+      self = try Compute(training, threads: nil)
+      return
+    }
+    let device = Device.cuda(0)
+    self.init(
+      device: device, autocast: Self.autocast(training.precision, on: device), threads: LibTorch.threadCount)
+  }
+
   /// "fp32" or "bf16".
   var precision: String { autocast == nil ? "fp32" : "bf16" }
 

@@ -8,6 +8,10 @@ struct EpochPlan: Sendable {
   /// Which image stands at each position.
   let order: [Int]
   let batchSize: Int
+  /// The batches of an update.
+  let accumulationSteps: Int
+  /// The number of batches; the last may be smaller, unless the epoch is cut short.
+  let batchCount: Int
   let seed: UInt64
   let epoch: Int
 
@@ -21,10 +25,19 @@ struct EpochPlan: Sendable {
       EpochOrder(
         seed: seed, epoch: epoch, count: imageCount, samples: config.data.samplesPerEpoch ?? imageCount
       ).indices
+    accumulationSteps = config.training.accumulationSteps
+    let whole = (order.count + batchSize - 1) / batchSize
+    batchCount = min(whole, config.training.limitBatches?.training ?? whole)
   }
 
-  /// The number of batches; the last may be smaller.
-  var batchCount: Int { (order.count + batchSize - 1) / batchSize }
+  /// The number of updates; the last may have fewer batches.
+  var updateCount: Int { (batchCount + accumulationSteps - 1) / accumulationSteps }
+
+  /// The batches of the update that begins with a batch.
+  func batches(ofUpdateFrom batch: Int) -> Range<Int> { batch..<min(batch + accumulationSteps, batchCount) }
+
+  /// The number of samples in some of the batches.
+  func samples(in batches: Range<Int>) -> Int { batches.reduce(0) { $0 + positions(ofBatch: $1).count } }
 
   /// The positions of a batch in the epoch.
   func positions(ofBatch batch: Int) -> Range<Int> {

@@ -11,6 +11,12 @@ enum Host {
   /// The processor's name.
   static var processor: String { field("model name", separator: ":", in: "/proc/cpuinfo") ?? "unknown" }
 
+  /// Bytes of memory that a program could still take; `nil` where the system doesn't say.
+  static var availableMemory: Int? {
+    let kibibytes = field("MemAvailable", separator: ":", in: "/proc/meminfo")?.split(separator: " ").first
+    return kibibytes.flatMap { Int($0) }.map { $0 * 1024 }
+  }
+
   /// The commit that is checked out in the current folder; `nil` outside of git.
   static var gitCommit: String? {
     let git = Process()

@@ -18,7 +18,7 @@ final class LossSums {
   private(set) var samples: Int
 
   /// Goes on from sums that were read before; adding them up in one go or two gives the same bits.
-  init(_ loss: SegmentationLoss, continuing sums: TrainingState.Sums = .init(), on device: Device) throws {
+  init(_ loss: TrainingLoss, continuing sums: TrainingState.Sums = .init(), on device: Device) throws {
     names = loss.componentNames
     samples = sums.samples
     values = try Tensor([sums.loss] + names.map { sums.parts[$0] ?? 0 }, on: device)

@@ -2,29 +2,50 @@ import Experiment
 import NeuralNets
 import Torch
 
-/// A U-Net with what trains it: the loss, the optimiser and the learning rate.
+/// A U-Net with what trains it: the loss, the optimiser, the learning rate and the average of the weights.
 final class Network {
   let model: UNet
-  let segmentationLoss: SegmentationLoss
+  /// The moving average of the weights; `nil` where none is asked for.
+  let average: (model: UNet, rule: MovingAverage)?
+  let segmentationLoss: TrainingLoss
   let optimizer: Optimizer
   let compute: Compute
+  /// What became of the weights that it began with; `nil` where it began with new ones.
+  let weights: WeightsRecord?
   private let plan: LearningRate
-  private let clipping: Double?
+  private let clipping: Optimizer.Clipping?
+  /// The samples whose gradients have been added up for the next update, and the sum of their losses.
+  private var learned: (samples: Int, loss: Tensor)?
   /// 1 once an update was skipped since the loss or a gradient was no finite number.
   private let badNumber: Tensor
 
-  /// A network with new weights.
+  /// A network with new weights, or those of a file.
   ///
-  /// - Parameter stepsPerEpoch: the updates of an epoch, from which the schedule is laid out.
-  init(_ config: ExperimentConfig, channels: Int, stepsPerEpoch: Int, compute: Compute) throws {
-    let store = ParameterStore(seed: UInt64(config.training.seed), on: compute.device)
+  /// - Parameters:
+  ///   - loss: what training minimises.
+  ///   - weights: those to begin with; `nil` for new ones.
+  init(
+    _ config: ExperimentConfig, channels: Int, loss: TrainingLoss, stepsPerEpoch: Int, compute: Compute,
+    weights: PretrainedWeights? = nil
+  ) throws {
+    func newModel() throws -> UNet {
+      let store = ParameterStore(seed: UInt64(config.training.seed), on: compute.device)
+      return try UNet(config.network(channels: channels), in: store)
+    }
     self.compute = compute
-    model = try UNet(config.network(channels: channels), in: store)
-    segmentationLoss = config.segmentationLoss
+    let model = try newModel()
+    self.model = model
+    self.weights = try weights?.load(into: model.store)
+    average = try config.training.ema.map {
+      let average = try newModel()
+      try average.store.load(model.store.tensors)
+      return (model: average, rule: $0.average)
+    }
+    segmentationLoss = loss
     optimizer = try Optimizer(
-      config.optimizer.algorithm, weightDecay: config.optimizer.weightDecay, of: store)
+      config.optimizer.algorithm, weightDecay: config.optimizer.weightDecay, of: self.model.store)
     plan = config.learningRate(stepsPerEpoch: stepsPerEpoch)
-    clipping = config.training.gradientClipNorm
+    clipping = config.training.gradientClipping?.optimizer
     badNumber = try .zeros([], on: compute.device)
   }
 
@@ -34,27 +55,66 @@ final class Network {
   /// The weights and buffers.
   var store: ParameterStore { model.store }
 
+  /// The network that predicts: the average of the weights where there is one.
+  var predictor: UNet { average?.model ?? model }
+
   /// Forgets the gradients.
-  func clearGradients() { store.clearGradients() }
+  func clearGradients() {
+    store.clearGradients()
+    learned = nil
+  }
 
   /// What a batch costs in training mode, to go `backward` from; `nil` for one without a valid pixel, which teaches nothing.
   ///
   /// - Parameter seed: what dropout is drawn from.
   func loss(of batch: Batch, seed: UInt64) throws -> SegmentationLoss.Value? {
-    let logits = try withAutocast(to: compute.autocast, on: device) {
-      try model(batch.images, .training(seed: seed))
+    let outputs = try withAutocast(to: compute.autocast, on: device) {
+      try model.outputs(batch.images, .training(seed: seed))
     }
-    return try segmentationLoss(logits, batch.masks)
+    return try segmentationLoss(outputs, batch.masks)
   }
 
-  /// The step size of a step of the whole training, counted from 0.
-  func learningRate(ofStep step: Int) -> Double { plan.at(step) }
+  /// The step size of a step of the whole training, counted from 0, with what a plateau has made of it so far.
+  func learningRate(ofStep step: Int, plateau: Plateau?) -> Double {
+    plan.at(step, plateauFactor: plateau?.factor ?? 1)
+  }
 
-  /// Updates the weights by their gradients, with the learning rate of this step of the whole training; a loss or a gradient that is no
-  /// finite number changes nothing.
-  func update(step: Int, loss: Tensor) throws {
-    let result = try optimizer.step(learningRate: plan.at(step), loss: loss, clippingNormTo: clipping)
+  /// Adds a batch's gradients to those of the next update, so that they end as the mean over all of the update's samples.
+  ///
+  /// - Parameter total: the samples of the update, of which this batch has `samples`.
+  func learn(_ loss: SegmentationLoss.Value, samples: Int, of total: Int) throws {
+    let share = try samples == total ? loss.total : loss.total * Scalar(Double(samples) / Double(total))
+    try share.backward()
+    let before = learned
+    learned = (
+      samples: samples + (before?.samples ?? 0),
+      loss: try withoutGradient { try before.map { try $0.loss + share } ?? share.detached() }
+    )
+  }
+
+  /// Updates the weights by the gradients of `total` samples, then their average.
+  ///
+  /// - Parameter step: the number of the update in the whole training, from 0.
+  func update(step: Int, learningRate: Double, samples total: Int) throws {
+    try update(learningRate: learningRate, samples: total)
+    try average.map { try $0.rule.move($0.model.store, towards: store, update: step) }
+  }
+
+  /// Updates the weights by the gradients of `total` samples; a loss or a gradient that is no finite number changes nothing, and
+  /// neither do batches that all taught nothing.
+  func update(learningRate: Double, samples total: Int) throws {
+    guard let learned else { return }
+    // Batches without a valid pixel left their shares to the others.
+    if learned.samples < total { try scaleGradients(by: Double(total) / Double(learned.samples)) }
+    let result = try optimizer.step(learningRate: learningRate, loss: learned.loss, clipping: clipping)
     try badNumber.addInPlace(result.skipped)
+  }
+
+  private func scaleGradients(by factor: Double) throws {
+    try withoutGradient {
+      try Fused.multiply(
+        store.parameters.compactMap(\.tensor.gradient), by: Tensor.full([], Scalar(factor), on: device))
+    }
   }
 
   /// Whether an update was skipped; waits for the device.

@@ -16,8 +16,8 @@ public struct Run {
 
   /// How a run ended.
   public enum Outcome: Sendable {
-    /// All epochs are done; with the best of them.
-    case finished(BestRecord?)
+    /// All epochs are done, or early stopping ended them after one; with the best of them.
+    case finished(best: BestRecord?, earlyAfter: Int?)
     /// A signal came, and the state was saved.
     case stopped
   }
@@ -58,19 +58,29 @@ public struct Run {
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config)
     let session = try Session(experiment, data, compute, in: folder, progress: progress)
-    let state = try session.state(resuming: saved)
-    if state.epochs == experiment.config.training.epochs {
-      progress.line("all \(state.epochs) epochs of \(folder.path) are done")
-      return .finished(state.best)
+    let trainer = Trainer(session, state: try session.state(resuming: saved))
+    if saved != nil { try trainer.settle() }
+    if trainer.isDone {
+      progress.line(Self.done(trainer.state, folder))
+      return Self.finished(trainer.state)
     }
     try folder.create()
     try record(session, data, compute)
-    announce(session, data, compute, resumed: saved != nil ? state : nil)
-    let trainer = Trainer(session, state: state)
+    announce(session, data, compute, resumed: saved != nil ? trainer.state : nil)
     switch try trainer.train() {
-    case .finished: return .finished(trainer.state.best)
+    case .finished: return Self.finished(trainer.state)
     case .stopped: return .stopped
     }
+  }
+
+  private static func finished(_ state: TrainingState) -> Outcome {
+    .finished(best: state.best, earlyAfter: state.isStoppedEarly(.finished) ? state.epochs : nil)
+  }
+
+  private static func done(_ state: TrainingState, _ folder: RunFolder) -> String {
+    state.isStoppedEarly(.finished)
+      ? "\(folder.path) stopped early after epoch \(state.epochs) of \(state.plannedEpochs)"
+      : "all \(state.epochs) epochs of \(folder.path) are done"
   }
 
   private static func occupied(_ folder: RunFolder) -> TrainingFailure {
@@ -97,20 +107,43 @@ public struct Run {
       "\(Wording.count(data.training.count, "training image")), \(data.validation.count) for validation, "
         + "\(Wording.count(data.channels, "channel")), \(Wording.count(experiment.config.data.classes.count, "class", "classes"))"
     )
+    if let limits = experiment.config.training.limitBatches?.record {
+      progress.field("limited", "\(Self.words(limits)): a trial, whose scores mean little")
+    }
+    for (index, line) in (session.network.weights?.lines ?? []).enumerated() {
+      progress.field(index == 0 ? "weights" : "", line)
+    }
     if let resumed {
       progress.field("resuming", "after epoch \(resumed.epochs), batch \(resumed.batches)")
     }
   }
 
+  private static func words(_ limits: SummaryRecord.Limits) -> String {
+    let parts = [
+      limits.training.map { "\(Wording.count($0, "batch", "batches")) an epoch" },
+      limits.validation.map { "\(Wording.count($0, "image")) a validation" },
+    ]
+    return "at most " + parts.compactMap { $0 }.joined(separator: " and ")
+  }
+
+  /// Writes where the values come from; those that a resume reads from the run's own config come from where they came before.
+  private func recordProvenance() throws {
+    let kept = try? folder.read(ProvenanceRecord.self, from: folder.provenance)
+    let record = ProvenanceRecord(experiment).continuing(kept, readFrom: folder)
+    try folder.write(record, to: folder.provenance)
+  }
+
   /// Writes what is known before the first step.
   private func record(_ session: Session, _ data: TrainingData, _ compute: Compute) throws {
+    try recordProvenance()
     try AtomicFile.write(Data(experiment.resolvedText.utf8), to: folder.config)
     let environment = EnvironmentRecord(
       unet: version, libtorch: LibTorch.loadedVersion, system: Host.system, processor: Host.processor,
       capability: LibTorch.processorCapability, device: "\(compute.device)", precision: compute.precision,
       threads: compute.threads, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
       dataFingerprint: data.fingerprint, parameters: session.parameters, trainingImages: data.training.count,
-      validationImages: data.validation.count, command: command)
+      validationImages: data.validation.count, classWeights: session.balancedWeights,
+      weights: session.network.weights, command: command)
     try folder.write(environment, to: folder.environment)
   }
 }

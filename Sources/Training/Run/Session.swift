@@ -12,7 +12,9 @@ struct Session {
   let evaluator: Evaluator
   let checkpoint: Checkpoint
   let pictures: SamplePictures
-  /// The updates of an epoch.
+  /// What TensorBoard reads; `nil` where it is switched off.
+  let events: EventLog?
+  /// The updates of an epoch, of `training.accumulation_steps` batches each.
   let stepsPerEpoch: Int
   let progress: ProgressDisplay
   private let differing: [String: String]
@@ -25,21 +27,40 @@ struct Session {
     config = experiment.config
     self.data = data
     self.progress = progress
-    differing = experiment.differing
-    stepsPerEpoch = EpochPlan(config, imageCount: data.training.count, epoch: 0).batchCount
-    network = try Network(config, channels: data.channels, stepsPerEpoch: stepsPerEpoch, compute: compute)
+    let weights = try PretrainedWeights(experiment)
+    differing = weights?.differing ?? experiment.differing
+    stepsPerEpoch = EpochPlan(config, imageCount: data.training.count, epoch: 0).updateCount
+    network = try Network(
+      config, channels: data.channels, loss: TrainingLoss(config, data), stepsPerEpoch: stepsPerEpoch,
+      compute: compute, weights: weights)
     evaluator = Evaluator(
       data: data,
-      inference: Inference(model: network.model, normalization: data.normalization, compute: compute),
-      loss: network.segmentationLoss, scoring: Scoring(classes: config.classNames))
+      inference: TiledInference(
+        inference: Inference(
+          model: network.predictor, normalization: data.normalization, compute: compute),
+        maxPixels: config.validation.maxPixels),
+      loss: network.segmentationLoss, scoring: Scoring(classes: config.classNames),
+      tolerance: config.validation.surface ? config.validation.tolerance : nil)
     checkpoint = Checkpoint(
       folder: folder, identity: try Identity.hash(differing: differing, dataFingerprint: data.fingerprint),
       classes: config.classNames, parameters: network.store.parameterCount,
-      metadata: try ModelMetadata(network.model.configuration, config, data.normalization))
+      metadata: try ModelMetadata(network.model.configuration, config, data.normalization),
+      limited: config.training.limitBatches?.record)
     pictures = SamplePictures(data: data, colors: SampleColors(classes: config.classNames), folder: folder)
+    events =
+      config.training.tensorboard ? EventLog(in: folder, of: config, updatesPerEpoch: stepsPerEpoch) : nil
     conditions = Conditions(
       libtorch: LibTorch.loadedVersion, capability: LibTorch.processorCapability, device: "\(compute.device)",
       precision: compute.precision, threads: compute.threads, data: data.fingerprint)
+  }
+
+  /// The weights of the classes by name, where they come from the training masks.
+  var balancedWeights: [String: Double]? {
+    guard case .balanced = config.loss.classWeights, let weights = network.segmentationLoss.classWeights
+    else {
+      return nil
+    }
+    return Dictionary(zip(config.data.classes.map(\.name), weights), uniquingKeysWith: { first, _ in first })
   }
 
   /// The number of trainable parameters.
@@ -55,7 +76,8 @@ struct Session {
     }
     let changes =
       saved.state.conditions.differences(from: conditions)
-      + Identity.changes(from: saved.state.differing, to: differing) + epochsChange(since: saved.state)
+      + Identity.changes(from: saved.state.differing, to: differing)
+      + lengthChanges(since: saved.state)
     guard changes.isEmpty else {
       throw TrainingFailure(
         .usage,
@@ -66,13 +88,40 @@ struct Session {
     try saved.restore(network)
     var state = saved.state
     state.plannedEpochs = config.training.epochs
+    state.differing = differing
+    state.kept = Array(state.kept.prefix(config.validation.keepBest))
     return state
   }
 
+  /// What may change only as long as the epochs that are done are those that the changed config would have begun with.
+  private func lengthChanges(since state: TrainingState) -> [String] {
+    [epochsChange(since: state), validationChange(since: state), earlyStop(before: state)].compactMap { $0 }
+  }
+
   /// More epochs change none that are done only where the schedule doesn't look at the end.
-  private func epochsChange(since state: TrainingState) -> [String] {
+  private func epochsChange(since state: TrainingState) -> String? {
     let (old, new) = (state.plannedEpochs, config.training.epochs)
-    if old == new || (new > old && config.schedule.curve.isOpenEnded) { return [] }
-    return ["training.epochs was \(old) and is \(new) (it may grow, under the schedule constant)"]
+    if old == new || (new > old && config.schedule.curve.isOpenEnded) { return nil }
+    let names = ScheduleConfig.Curve.openEndedNames
+    return "training.epochs was \(old) and is \(new) (it may grow, under the schedule \(names))"
+  }
+
+  /// The last epoch is always validated, which it would not have been had it not been the last.
+  private func validationChange(since state: TrainingState) -> String? {
+    let (old, every) = (state.plannedEpochs, config.validation.everyEpochs)
+    guard old < config.training.epochs, state.epochs == old, old % every != 0 else { return nil }
+    return """
+      training.epochs was \(old), after which was a validation, and is \(config.training.epochs), with one only every \
+      \(every) epochs (it may grow from a multiple of validation.every_epochs)
+      """
+  }
+
+  /// Another rule of early stopping may not have stopped before the epochs that are done.
+  private func earlyStop(before state: TrainingState) -> String? {
+    guard let end = config.earlyEnd(of: state.history), end < state.epochs else { return nil }
+    return """
+      training.early_stopping has changed, and would have ended the run after epoch \(end); \
+      \(Wording.count(state.epochs, "epoch")) are done
+      """
   }
 }

@@ -38,16 +38,28 @@ final class Trainer {
   ///
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
-    while state.epochs < config.training.epochs {
+    state.eventBytes = try session.events?.begin(after: state)
+    while !isDone {
       started = Date()
       guard try trainEpoch() else { return try stop() }
-      let trained = Date()
-      guard
-        let validation = try session.evaluator.evaluate(pictures: config.training.samples, progress: progress)
-      else { return try stop() }
-      try finishEpoch(validation, trainingSeconds: trained.timeIntervalSince(started))
+      let seconds = Date().timeIntervalSince(started)
+      var validation: Evaluator.Result?
+      if config.validation.validates(epoch: state.epochs + 1, of: config.training.epochs) {
+        validation = try session.evaluator.evaluate(pictures: config.training.samples, progress: progress)
+        guard validation != nil else { return try stop() }
+      }
+      try finishEpoch(validation, trainingSeconds: seconds)
     }
     return .finished
+  }
+
+  /// Whether all epochs are done, or no further one helps.
+  var isDone: Bool { state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil }
+
+  /// Brings the run folder in line with the state that was resumed.
+  func settle() throws {
+    try session.checkpoint.folder.removeUnfinished()
+    try session.checkpoint.settle(state, status: isDone ? .finished : .running)
   }
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
@@ -64,11 +76,12 @@ final class Trainer {
         state.sums = try sums.read()
         return false
       }
-      let batch = try loader.next().sampled(on: network.device, data.normalization)
-      try trainStep(batch, plan: plan, sums: sums)
-      lastFiles = batch.ids
-      state.batches += 1
-      if state.batches % Self.checkInterval == 0 || state.batches == plan.batchCount {
+      let batches = plan.batches(ofUpdateFrom: state.batches)
+      lastFiles = try session.update(
+        step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums)
+      state.batches = batches.upperBound
+      let updates = config.training.updates(in: state.batches)
+      if updates % Self.checkInterval == 0 || state.batches == plan.batchCount {
         try checkNumbers(files: lastFiles)
       }
       try showProgress(plan, sums)
@@ -77,20 +90,17 @@ final class Trainer {
     return true
   }
 
-  /// One step: forward, loss, backward, update.
-  private func trainStep(_ batch: Batch, plan: EpochPlan, sums: LossSums) throws {
-    network.clearGradients()
-    guard let loss = try network.loss(of: batch, seed: plan.dropoutSeed(batch: state.batches)) else { return }
-    try loss.total.backward()
-    try network.update(step: steps, loss: loss.total)
-    try sums.add(loss, samples: batch.count)
+  /// The updates of the whole training that are done.
+  private var steps: Int {
+    state.epochs * session.stepsPerEpoch + config.training.updates(in: state.batches)
   }
 
-  /// The steps of the whole training that are done.
-  private var steps: Int { state.epochs * session.stepsPerEpoch + state.batches }
-
   /// The step size of the last update, whichever process made it.
-  private var learningRate: Double { network.learningRate(ofStep: steps - 1) }
+  private var learningRate: Double { learningRate(ofStep: steps - 1) }
+
+  private func learningRate(ofStep step: Int) -> Double {
+    network.learningRate(ofStep: step, plateau: state.plateau)
+  }
 
   /// How many steps may pass before a loss that is no number is noticed; the weights are safe from the first.
   private static let checkInterval = 10
@@ -101,7 +111,7 @@ final class Trainer {
       .training,
       """
       the loss or a gradient is no finite number at epoch \(state.epochs + 1), batch \(state.batches) or up to \
-      \(Self.checkInterval - 1) batches before, learning rate \(learningRate); the weights are those from before it
+      \(Self.checkInterval * config.training.accumulationSteps - 1) batches before, learning rate \(learningRate(ofStep: steps - 1)); the weights are those from before it
         the files of that batch: \(files.joined(separator: ", "))
         next: a lower optimizer.learning_rate, training.gradient_clip_norm: 1, or training.precision: fp32
       """)
@@ -110,52 +120,61 @@ final class Trainer {
   }
 
   /// Records the epoch, commits it, and tells of it.
-  private func finishEpoch(_ validation: Evaluator.Result, trainingSeconds: Double) throws {
+  private func finishEpoch(_ validation: Evaluator.Result?, trainingSeconds: Double) throws {
     let epoch = state.epochs + 1
     let seconds = state.seconds + Date().timeIntervalSince(started)
     let record = EpochRecord(
-      epoch: epoch, learningRate: learningRate, seconds: seconds,
+      epoch: epoch, learningRate: learningRate(ofStep: steps - 1), seconds: seconds,
       imagesPerSecond: Double(state.sums.samples) / (state.seconds + trainingSeconds),
-      train: state.sums.mean, val: validation.record)
-    let best = BestRecord.better(of: state.best, and: record, by: config.validation.metric)
-    let images = PerImageRecord.Epoch(epoch: epoch, images: validation.images)
-    let isBest = best != state.best
+      train: state.sums.mean, val: validation?.record)
+    let weights = state.rank(record, by: config.validation)
     state.history.append(record)
-    state.best = best
-    state.finalImages = images
-    if isBest { state.bestImages = images }
+    if let validation {
+      state.finalImages = PerImageRecord.Epoch(
+        epoch: epoch, images: validation.images, confusion: validation.confusion)
+      if state.best?.epoch == epoch { state.bestImages = state.finalImages }
+      state.observe(validation.record[config.validation.metric], by: config.plateauRule)
+    }
     (state.epochs, state.batches, state.sums, state.seconds) = (epoch, 0, TrainingState.Sums(), 0)
+    let pictures = try session.pictures.drawn(validation?.predictions ?? [])
+    state.eventBytes = try session.events?.append(record, pictures, after: state)
     try session.checkpoint.commit(
-      network, state, isBest: isBest, status: epoch == config.training.epochs ? .finished : .running)
-    try session.pictures.write(validation.predictions)
-    progress.line(describe(record, isBest: isBest))
+      network, state, keeping: weights, status: isDone ? .finished : .running)
+    try session.pictures.write(pictures)
+    progress.line(describe(record))
   }
 
   private func stop() throws -> Outcome {
     state.seconds += Date().timeIntervalSince(started)
-    try session.checkpoint.commit(network, state, isBest: false, status: .stopped)
+    try session.checkpoint.commit(network, state, status: .stopped)
     return .stopped
   }
 
   private func showProgress(_ plan: EpochPlan, _ sums: LossSums) throws {
     guard progress.wantsUpdate else { return }
     let seconds = max(state.seconds + Date().timeIntervalSince(started), 1e-3)
-    let rest = Double(config.training.epochs * plan.batchCount - steps)
+    let done = Double(state.epochs * plan.batchCount + state.batches)
+    let rest = Double(config.training.epochs * plan.batchCount) - done
     let spent = state.history.reduce(seconds) { $0 + $1.seconds }
     let mean = try sums.read().mean
     progress.update(
       """
       epoch \(state.epochs + 1)/\(config.training.epochs)  batch \(state.batches)/\(plan.batchCount)  \
       loss \(Wording.score(mean.total))  \(Wording.fixed(Double(sums.samples) / seconds, digits: 1)) images/s  \
-      \(Wording.duration(spent / Double(steps) * rest)) left
+      \(Wording.duration(spent / done * rest)) left
       """)
   }
 
-  private func describe(_ record: EpochRecord, isBest: Bool) -> String {
-    """
-    epoch \(record.epoch)/\(config.training.epochs)  loss \(Wording.score(record.train.total))  \
-    val loss \(Wording.score(record.val.loss.total))  mean_iou \(Wording.score(record.val[.meanIoU]))\
-    \(isBest ? "  best" : "")  \(Wording.duration(record.seconds))
-    """
+  private func describe(_ record: EpochRecord) -> String {
+    // The loss stands there anyway.
+    let metric = config.validation.metric == .loss ? .meanIoU : config.validation.metric
+    let validation = record.val.map {
+      "  val loss \(Wording.score($0.loss.total))  \(metric.rawValue) \(Wording.score($0[metric]))"
+    }
+    return """
+      epoch \(record.epoch)/\(config.training.epochs)  loss \(Wording.score(record.train.total))\
+      \(validation ?? "")\(state.best?.epoch == record.epoch ? "  best" : "")  \
+      \(Wording.duration(record.seconds))
+      """
   }
 }

@@ -1,0 +1,142 @@
+import Config
+import Diagnostics
+import Experiment
+import Foundation
+import NeuralNets
+
+/// The file of weights that a run begins with: `model.weights`.
+struct PretrainedWeights {
+  /// SHA-256 of the file's bytes, in hexadecimal.
+  let contentHash: String
+  private let experiment: Loaded<ExperimentConfig>
+  private let config: WeightsConfig
+  private let file: SafetensorsFile
+
+  /// Opens the file; `nil` where the config names none.
+  ///
+  /// - Throws: `DiagnosticError` at the key where there is no such file or it is damaged.
+  init?(_ experiment: Loaded<ExperimentConfig>) throws {
+    guard let config = experiment.config.model.weights else { return nil }
+    let path = config.file.string
+    func mistake(_ message: String, notes: [String]) -> DiagnosticError {
+      DiagnosticError(experiment.mistake(message, at: Self.fileKey, notes: notes))
+    }
+    var isFolder = ObjCBool(false)
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+      throw mistake(
+        "there is no file '\(path)'", notes: isFolder.boolValue ? ["it is a folder"] : [])
+    }
+    do {
+      file = try SafetensorsFile(path: path)
+      contentHash = ContentHash.of(try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
+    } catch {
+      throw mistake(
+        "\(error)",
+        notes: ["in Python: safetensors.torch.save_file(model.state_dict(), \"weights.safetensors\")"])
+    }
+    self.experiment = experiment
+    self.config = config
+  }
+
+  /// The keys that determine the result, with the file's content in place of its path.
+  var differing: [String: String] {
+    config.replacingPath(in: experiment.differing, byHash: contentHash)
+  }
+
+  /// Copies what fits into a new network and freezes what the config says; before an optimiser of it is made.
+  ///
+  /// - Throws: `DiagnosticError` where something doesn't fit and the config doesn't allow it, nothing fits at all, or a part to freeze is
+  ///   not there or not loaded.
+  func load(into store: ParameterStore) throws -> WeightsRecord {
+    let parts = try partsToFreeze(store)
+    let tensors = try file.tensors(withPrefix: config.prefix)
+    let mismatch = try store.loadFitting(tensors)
+    let record = WeightsRecord(
+      file: config.file.string, contentHash: contentHash,
+      loaded: tensors.count - mismatch.unexpected.count - mismatch.misshapen.count,
+      missing: mismatch.missing, unexpected: mismatch.unexpected,
+      misshapen: mismatch.misshapen.map { .init(name: $0.name, file: $0.given, network: $0.needed) },
+      frozen: parts)
+    try check(record, store)
+    for part in parts { try store.freeze(part) }
+    guard !store.parameters.isEmpty else {
+      throw DiagnosticError(experiment.mistake("'freeze' leaves nothing to learn", at: Self.freezeKey))
+    }
+    return record
+  }
+
+  private static let fileKey = "model.weights.file"
+  private static let freezeKey = "model.weights.freeze"
+
+  private func partsToFreeze(_ store: ParameterStore) throws -> [String] {
+    let unknown = config.freeze.filter { store.names(in: $0).isEmpty }
+    guard unknown.isEmpty else {
+      throw DiagnosticError(
+        unknown.map { part in
+          experiment.mistake(
+            "'freeze' names '\(part)', which is no part of the network", at: Self.freezeKey,
+            notes: ["the parts are \(store.parts.joined(separator: ", "))"])
+        })
+    }
+    return config.freeze
+  }
+
+  private func check(_ record: WeightsRecord, _ store: ParameterStore) throws {
+    let name = config.file.string.split(separator: "/").last ?? ""
+    guard record.loaded > 0 else {
+      throw misfit("no tensor of \(name) fits the network", record, store)
+    }
+    guard record.fitsWhole || !config.strict else {
+      throw misfit(
+        "\(name) does not fit the network: it has \(record.loaded) of its \(store.entries.count) tensors",
+        record, store)
+    }
+    // Weights that were never learned and never will be are no use to anybody.
+    let new = Set(record.missing + record.misshapen.map(\.name))
+    for part in config.freeze where store.names(in: part).contains(where: new.contains) {
+      throw misfit(
+        "'freeze' names '\(part)', which \(name) does not hold whole", record, store, at: Self.freezeKey)
+    }
+  }
+
+  private func misfit(
+    _ message: String, _ record: WeightsRecord, _ store: ParameterStore, at key: String = fileKey
+  ) -> DiagnosticError {
+    DiagnosticError(experiment.mistake(message, at: key, notes: record.misfits + [nextStep(record, store)]))
+  }
+
+  private func nextStep(_ record: WeightsRecord, _ store: ParameterStore) -> String {
+    if let prefix = betterPrefix(than: record.loaded + record.misshapen.count, store) {
+      return
+        "next: the names in the file begin with '\(prefix)': weights: {file: \(config.file), prefix: \"\(prefix)\"}"
+    }
+    if !config.strict || 2 * record.loaded < store.entries.count {
+      return "next: the depth, the width and the norm of the network must be those of the file"
+    }
+    return
+      "next: weights: {file: \(config.file), strict: false} loads what fits and leaves the rest new, as for another number of classes"
+  }
+
+  /// What stands before the most names of the network in the file, if more than `count` names are found with it.
+  private func betterPrefix(than count: Int, _ store: ParameterStore) -> String? {
+    let known = Set(store.entries.map(\.name))
+    var counts: [String: Int] = [:]
+    for name in file.names {
+      let starts = [name.startIndex] + name.indices.filter { name[$0] == "." }.map(name.index(after:))
+      for start in starts where known.contains(String(name[start...])) {
+        counts[String(name[..<start]), default: 0] += 1
+      }
+    }
+    let best = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    return best.flatMap { $0.value > count ? $0.key : nil }
+  }
+}
+
+extension WeightsRecord {
+  /// What is printed of it, a line for each thing.
+  var lines: [String] {
+    let name = file.split(separator: "/").last ?? ""
+    let frozenLine = frozen.isEmpty ? [] : ["frozen: \(frozen.joined(separator: ", "))"]
+    return ["\(Wording.count(loaded, "tensor")) of \(name) loaded"] + misfits + frozenLine
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@Suite("Fine-tuning")
+struct FineTuningTests {
+  @Test("goes on from another run's weights, says what was loaded, and keeps it in environment.json")
+  func fromARun() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml", "training.epochs=8").status == 0)
+      let best = "runs/smoke/checkpoints/best.safetensors"
+      let last = "{file: runs/smoke/checkpoints/last.safetensors, prefix: model., freeze: [inc, down1]}"
+      let check = try program.unet("check", "smoke.yaml", "model.weights=\(last)")
+      #expect(
+        check.output.contains(
+          "  weights   66 tensors of last.safetensors loaded\n            frozen: inc, down1\n"),
+        "\(check.output)\(check.errors)")
+      let result = try program.unet("run", "smoke.yaml", "--name", "tuned", "model.weights=\(best)")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("weights   66 tensors of best.safetensors loaded\n"), "\(result.output)")
+      let weights = try program.json("runs/tuned/environment.json")["weights"] as? [String: Any]
+      #expect(weights?["loaded"] as? Int == 66)
+      #expect((weights?["content_hash"] as? String)?.count == 64)
+      func losses(_ run: String) throws -> [Double] {
+        let epochs = try program.json("runs/\(run)/metrics.json")["epochs"] as? [[String: Any]]
+        return (epochs ?? []).compactMap { ($0["train"] as? [String: Any])?["loss"] as? Double }
+      }
+      #expect(try #require(losses("tuned").first) < 0.8 * #require(losses("smoke").first))
+      let frozen = try program.unet("run", "smoke.yaml", "--name", "frozen", "model.weights=\(last)")
+      #expect(frozen.status == 0, "\(frozen.errors)")
+    }
+  }
+
+  @Test("A resume compares the content of the file, and a file that is gone or damaged is told at its place")
+  func resume() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml", "--name", "a").status == 0)
+      _ = try program.shell("cp runs/a/checkpoints/best.safetensors weights.safetensors")
+      _ = try program.shell("sed -i 's/width: 4/width: 4, weights: weights.safetensors/' smoke.yaml")
+      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      _ = try program.shell("mkdir moved && mv weights.safetensors moved")
+      let gone = try program.unet("run", "smoke.yaml", "--resume", "training.epochs=3")
+      #expect(gone.status == 65)
+      #expect(gone.errors.contains("smoke.yaml:6:38: error: there is no file '"), "\(gone.errors)")
+      let moved = "model.weights=moved/weights.safetensors"
+      #expect(try program.unet("run", "smoke.yaml", "--resume", "training.epochs=3", moved).status == 0)
+      #expect(try program.unet("run", "smoke.yaml", "--name", "b", "training.epochs=1").status == 65)
+      #expect(!program.exists("runs/b"))
+      #expect(
+        try program.unet("run", "smoke.yaml", "--name", "c", "model.weights=null", "training.seed=1").status
+          == 0)
+      let other = "model.weights=runs/c/checkpoints/best.safetensors"
+      let changed = try program.unet("run", "smoke.yaml", "--resume", "training.epochs=4", other)
+      #expect(changed.status == 64)
+      #expect(changed.errors.contains("  model.weights.file was "), "\(changed.errors)")
+      _ = try program.shell("truncate -s -100 moved/weights.safetensors")
+      let damaged = try program.unet("check", "smoke.yaml", moved)
+      #expect(damaged.status == 65)
+      #expect(damaged.errors.contains("<command line>:1:15: error: "), "\(damaged.errors)")
+      #expect(damaged.errors.contains("not a safetensors file: its tensors take "), "\(damaged.errors)")
+    }
+  }
+}
