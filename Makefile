@@ -1,5 +1,6 @@
 # make demo    sets up, builds, draws images, and trains on them
 # make test    sets up and runs every test
+# make fuzz    reads 100,000 damaged configs
 # make lint    formatting, layers and limits
 # make build   the program alone: .build/release/unet
 # make bench   the training step beside PyTorch's, on a quiet machine
@@ -17,7 +18,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test lint setup python bench docs clean
+.PHONY: build demo test fuzz lint setup python bench docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -28,6 +29,10 @@ demo: build
 
 test: setup
 	swift test
+
+# With optimisation, and without libtorch, which configs don't need.
+fuzz:
+	UNET_WITHOUT_TORCH=1 UNET_FUZZ=100000 swift test --configuration release --scratch-path .build-fuzz --filter FuzzTests
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
@@ -43,9 +48,10 @@ bench: setup python
 	swift build --configuration release --product training-step
 	python3 Benchmarks/training_step.py
 
-# docs/config.md is printed by the program; a test fails while it is stale.
+# Both pages are printed by the program; a test fails while they are stale.
 docs: build
 	$(unet) describe > docs/config.md
+	$(unet) describe --format metrics > docs/metrics.md
 
 clean:
 	rm -rf .build .build-*

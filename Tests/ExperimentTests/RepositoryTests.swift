@@ -9,7 +9,10 @@ struct RepositoryTests {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static let configs = ["quickstart", "membranes", "camvid", "tutorial_bce", "tutorial_ce_dice"]
+  static let configs = [
+    "quickstart", "membranes", "camvid", "tutorial_bce", "tutorial_ce_dice", "milesial", "nnunet-2d",
+    "ronneberger-2015", "mmseg-s5-d16",
+  ]
 
   @Test("Each config is read without a mistake", arguments: configs)
   func config(name: String) throws {
@@ -42,5 +45,11 @@ struct RepositoryTests {
   func reference() throws {
     let file = Self.root.appending(path: "docs/config.md")
     #expect(try String(contentsOf: file, encoding: .utf8) == Reference.markdown(for: ExperimentConfig.self))
+  }
+
+  @Test("docs/metrics.md is what `unet describe --format metrics` prints: run `make docs` where it is not")
+  func metrics() throws {
+    let file = Self.root.appending(path: "docs/metrics.md")
+    #expect(try String(contentsOf: file, encoding: .utf8) == MetricReference.markdown)
   }
 }
