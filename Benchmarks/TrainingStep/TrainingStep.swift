@@ -57,7 +57,7 @@ struct TrainingStep {
     let logits = try withAutocast(to: autocast, on: .cpu) {
       try unet(images, .training(seed: UInt64(number)))
     }
-    let loss = SegmentationLoss(crossEntropy: 1, dice: .init(), ignoredIndex: nil)
+    let loss = SegmentationLoss([.init(.crossEntropy()), .init(.dice())], ignoredIndex: nil)
     guard let value = try loss(logits, target) else { return }
     try value.total.backward()
     try optimizer.step(learningRate: 1e-3, loss: value.total)
