@@ -46,6 +46,17 @@ struct FindLearningRateTests {
     }
   }
 
+  @Test("ends with 1 and leaves nothing behind where the first loss is no finite number")
+  func infinite() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let result = try program.unet("run", "smoke.yaml", "--find-lr", "loss={ce: 1e39}")
+      #expect(result.status == 1)
+      #expect(result.errors.contains("the loss of the first batch is no finite number"), "\(result.errors)")
+      #expect(!program.exists("runs"))
+    }
+  }
+
   @Test("goes with no --resume, exit code 64")
   func resume() throws {
     try inTemporaryFolder { program in

@@ -136,6 +136,9 @@ struct PretrainedWeightsTests {
               = next: the names in the file begin with 'model.': \
           weights: {file: last.safetensors, prefix: "model."}
           """)
+      #expect(
+        try mistakes(folder, "{file: weights.safetensors, prefix: model.}").contains(
+          "= next: the names in the file need no prefix: weights: {file: weights.safetensors}"))
     }
   }
 

@@ -45,6 +45,12 @@ public struct LearningRateFinder {
         throw TrainingFailure(.training, "no image has a pixel that counts: data.ignore takes all of them")
       }
     }
+    guard !curve.points.isEmpty else {
+      throw TrainingFailure(
+        .training,
+        "the loss of the first batch is no finite number, at any learning rate; look at the loss, the images and the masks"
+      )
+    }
     try write(curve)
     return curve
   }

@@ -107,8 +107,9 @@ struct PretrainedWeights {
 
   private func nextStep(_ record: WeightsRecord, _ store: ParameterStore) -> String {
     if let prefix = betterPrefix(than: record.loaded + record.misshapen.count, store) {
-      return
-        "next: the names in the file begin with '\(prefix)': weights: {file: \(config.file), prefix: \"\(prefix)\"}"
+      return prefix.isEmpty
+        ? "next: the names in the file need no prefix: weights: {file: \(config.file)}"
+        : "next: the names in the file begin with '\(prefix)': weights: {file: \(config.file), prefix: \"\(prefix)\"}"
     }
     if !config.strict || 2 * record.loaded < store.entries.count {
       return "next: the depth, the width and the norm of the network must be those of the file"
