@@ -45,7 +45,15 @@ CTorchTensor ctorch_pixel_shuffle(CTorchTensor a, ptrdiff_t factor) {
 
 CTorchTensor ctorch_group_norm(
     CTorchTensor a, ptrdiff_t groups, CTorchTensor weight, CTorchTensor bias, double epsilon) {
-  return guarded([&] { return at::group_norm(a->value, groups, weight->value, bias->value, epsilon); });
+  return guarded([&] {
+    const at::Tensor &x = a->value;
+    // For a group each channel, which is instance norm, a CPU takes three times as long here as for batch norm of the images' channels
+    // side by side: 736 ms a step of a U-Net of width 16 on bfloat16 [4, 1, 256, 256] where the latter takes 334.
+    if (!x.is_cpu() || x.dim() != 4 || groups != x.size(1) || x.size(2) * x.size(3) == 1) {
+      return at::group_norm(x, groups, weight->value, bias->value, epsilon);
+    }
+    return at::instance_norm(x, weight->value, bias->value, {}, {}, true, 0.1, epsilon, false);
+  });
 }
 CTorchTensor ctorch_layer_norm(CTorchTensor a, CTorchTensor weight, CTorchTensor bias, double epsilon) {
   return guarded([&] {

@@ -16,7 +16,7 @@ public struct GroupNorm {
   /// Normalised `[N, channels, H, W]`, in training and evaluation alike.
   ///
   /// Single precision where autocast asks for it (CUDA), but the result is as narrow as the input. A GPU's kernel gives up channels
-  /// last, for which there is a copy.
+  /// last, and so does a CPU's for a group each channel, for which there is a copy.
   public func callAsFunction(_ input: Tensor) throws(TorchError) -> Tensor {
     try input.groupNorm(groups, weight: weight, bias: bias, epsilon: 1e-5)
       .converted(to: input.dtype).laidOut(.channelsLast)
