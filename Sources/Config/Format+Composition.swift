@@ -9,8 +9,9 @@ extension Format {
     let shape = ValueShape.either([first.shape, second.shape])
     return Format(shape) { node, reader in
       if node.scalar != nil, reader.scalar(node, as: shape) == nil { return nil }
-      // The same kind of node as one of the two gets that one's own message.
-      if first.shape.isSequenceOrMapping(like: node) {
+      // The same kind of node as one of the two gets that one's own message; of two lists, the one that is as deep.
+      let isDeeper = second.shape.isSequenceOrMapping(like: node) && second.shape.isNested(like: node)
+      if first.shape.isSequenceOrMapping(like: node), !isDeeper {
         return first.parse(node, reader).map { make(.first($0)) }
       }
       if second.shape.isSequenceOrMapping(like: node) {
@@ -63,6 +64,20 @@ extension Format {
     }
   }
 
+  /// A text that stands for a value, if it is in quotes or nothing else in YAML, such as a number or `true`.
+  public static func word(
+    words: String, pattern: String, parse: @escaping (String) -> Value?, write: @escaping (Value) -> String
+  ) -> Format {
+    let text = Format.text(words: words, pattern: pattern, parse: parse, write: write)
+    return Format(text.shape) { node, reader in
+      guard let scalar = node.scalar, scalar.isOtherThanText else { return text.parse(node, reader) }
+      reader.mismatch(node, scalar, text.shape)
+      return nil
+    } write: {
+      text.write($0)
+    }
+  }
+
   /// A mapping from names that the user chooses, in the order of the file.
   ///
   /// Checks can point at its entries: `classes.cell`.
@@ -86,6 +101,16 @@ extension Format {
   }
 }
 
+extension Node.Scalar {
+  /// Whether YAML's core schema takes it for a number, a truth value or null.
+  fileprivate var isOtherThanText: Bool {
+    let number =
+      /[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)/
+    let truth = ["true", "True", "TRUE", "false", "False", "FALSE"]
+    return isPlain && (isNull || truth.contains(text) || text.wholeMatch(of: number) != nil)
+  }
+}
+
 extension ValueShape {
   /// Whether `node` is a list or a mapping and this shape is one too.
   fileprivate func isSequenceOrMapping(like node: Node) -> Bool {
@@ -93,6 +118,15 @@ extension ValueShape {
     case (.list, .sequence), (.dictionary, .mapping): true
     case (.named(_, let shape), _): shape.isSequenceOrMapping(like: node)
     case (.either(let shapes), _): shapes.contains { $0.isSequenceOrMapping(like: node) }
+    default: false
+    }
+  }
+
+  /// Whether `node` is a list of lists and this shape is one too.
+  fileprivate func isNested(like node: Node) -> Bool {
+    switch (self, node.content) {
+    case (.list(let item, _), .sequence(let nodes)): nodes.contains(where: item.isSequenceOrMapping)
+    case (.named(_, let shape), _): shape.isNested(like: node)
     default: false
     }
   }

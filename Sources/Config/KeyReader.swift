@@ -93,6 +93,21 @@ public struct KeyReader {
     return value
   }
 
+  /// Reads a key that must be given unless there is a default for it.
+  ///
+  /// - Parameters:
+  ///   - standard: the default; nil if the key is required.
+  ///   - others: keys of which one gives a default, so that no reader but this one can tell whether the key is required.
+  public mutating func require<Value>(
+    _ name: String, unless standard: Value?, orGiven others: [String] = [], as format: Format<Value>,
+    standIn: Value, _ summary: String
+  ) -> Value {
+    if let standard { return read(name, default: standard, as: format, summary) }
+    let value = require(name, as: format, standIn: standIn, summary)
+    description.setSubstitutes(others, ofLastKey: name)
+    return value
+  }
+
   /// The entry of a key that is there and not null.
   func given(_ name: String) -> Node.Entry? {
     guard let entry = entries.first(where: { $0.key.text == name }) else { return nil }

@@ -38,6 +38,19 @@ public struct Override: Sendable {
       path.append(Node.Key(text: String(part), place: place))
     }
     self.path = path
-    self.value = try Node.parseValue(in: text, after: column(text[...equals]) - 1, file: file, line: number)
+    let written = text[text.index(after: equals)...]
+    guard Self.beginsWithPlaceholder(written) else {
+      self.value = try Node.parseValue(in: text, after: column(text[...equals]) - 1, file: file, line: number)
+      return
+    }
+    let place = try Place(
+      in: text, file: file, line: number, column: column(text[...equals]), width: written.unicodeScalars.count
+    )
+    self.value = Node(.scalar(.init(text: String(written), isPlain: false)), at: place)
+  }
+
+  /// Whether the value is a text such as `{stem}_mask` or `*_mask`, which in YAML would be a mapping or an alias and need quotes.
+  private static func beginsWithPlaceholder(_ value: Substring) -> Bool {
+    value.prefixMatch(of: /\{[a-z]+\}|\*/) != nil
   }
 }

@@ -12,6 +12,8 @@ public struct SectionDescription: Equatable, Sendable {
     public let shape: ValueShape
     /// The value that stands in when the key is absent or null; nil if the key is required.
     public let standard: YAMLValue?
+    /// The keys of which one, where it is given, stands in for this one, which is required without them.
+    public internal(set) var substitutes: [String] = []
   }
 
   /// Keys that are there only under one of several alternatives.
@@ -53,6 +55,12 @@ public struct SectionDescription: Equatable, Sendable {
   }
 
   init() {}
+
+  /// Says which keys stand in for a required one, the one that was declared last.
+  mutating func setSubstitutes(_ names: [String], ofLastKey name: String) {
+    guard let last = keys.indices.last, keys[last].name == name else { return }
+    keys[last].substitutes = names
+  }
 
   /// The key of this name, whether it is always there or only under some alternative.
   public func key(_ name: String) -> Key? {

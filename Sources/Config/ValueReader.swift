@@ -74,7 +74,9 @@ public struct ValueReader {
       case .sequence(let items): "a list of \(items.count)"
       case .mapping: "a mapping"
       }
-    let notes = node.commentedColor.map { ["'#' starts a comment; write \"\($0)\" in quotes"] } ?? []
+    let notes =
+      node.commentedColor.map { ["'#' starts a comment; write \"\($0)\" in quotes"] }
+      ?? node.bracedWord.map { ["braces make a mapping; write \"\($0)\" in quotes"] } ?? []
     fail(node, "\(label) must be \(words ?? shape.words), not \(found)", notes: notes)
   }
 

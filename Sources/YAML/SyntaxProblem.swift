@@ -43,6 +43,12 @@ struct SyntaxProblem {
     problemPlace.location >= problemPlace.source.end.location
   }
 
+  /// Whether text goes on where a `}` ends a value, as in `{stem}_mask`.
+  private var followsBrace: Bool {
+    let line = problemPlace.source.line(problemPlace.line).unicodeScalars.prefix(problemPlace.column)
+    return line.last != " " && line.last != "}" && line.dropLast().last == "}"
+  }
+
   /// The first tab among the blanks that the line with the problem starts with.
   private var indentingTab: Place? {
     let line = problemPlace.source.line(problemPlace.line).unicodeScalars
@@ -53,6 +59,7 @@ struct SyntaxProblem {
   }
 
   private var notes: [String] {
+    if followsBrace { return ["a text that begins with '{' needs quotes"] }
     guard let context, context.contains("flow") else { return [] }
     if problemPlace.source.line(problemPlace.line).contains("${") {
       return ["inside {} or [] a value with '${' needs quotes: \"${NAME}\""]

@@ -82,6 +82,13 @@ struct OverrideTests {
         """)
   }
 
+  @Test(
+    "A text that begins with a placeholder needs no quotes",
+    arguments: ["{stem}_mask", "{folder}/{stem}", "{class}/{stem}.png", "*_{stem}", "{stem}", "m_{stem}"])
+  func placeholder(text: String) throws {
+    #expect(try load("", ["name=\(text)"]).name == text)
+  }
+
   @Test("The origin of a value is known")
   func origin() throws {
     let folder = try ConfigFolder(["a.yaml": "model:\n  depth: 2\n"])

@@ -70,6 +70,15 @@ struct RefusalTests {
         """
       ),
       (
+        "a: {b}_c\n",
+        """
+        f.yaml:1:7: error: not YAML: expected 'key: value' here, at the indentation of the lines before
+         1 | a: {b}_c
+           |       ^
+            = a text that begins with '{' needs quotes
+        """
+      ),
+      (
         "a: @b\n",
         """
         f.yaml:1:4: error: not YAML: a value cannot start with this character; quote it

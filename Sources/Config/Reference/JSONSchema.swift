@@ -39,19 +39,79 @@ struct JSONSchema {
     }
     let names = description.keys.filter { key in key.standard == nil || inner.contains { $0.key == key.name }
     }
-    guard !names.isEmpty else { return nil }
-    let required = [
-      Entry("type", .string("object")), Entry("required", .list(names.map { .string($0.name) })),
-    ]
-    return .mapping(required + (inner.isEmpty ? [] : [Entry("properties", .mapping(inner))]))
+    let conditions = description.alternatives.map(conditions) ?? []
+    guard !names.isEmpty || !conditions.isEmpty else { return nil }
+    return .mapping(
+      [Entry("type", .string("object"))] + demands(names, and: conditions)
+        + (inner.isEmpty ? [] : [Entry("properties", .mapping(inner))]))
+  }
+
+  /// What differs between alternatives that have the same keys: which must be given, and what they take.
+  private func conditions(_ alternatives: SectionDescription.Alternatives) -> [YAMLValue] {
+    guard case .byValue(let choice) = alternatives.choice, !alternatives.haveDifferentKeys else { return [] }
+    return alternatives.cases.compactMap { item in
+      let names = item.keys.filter { $0.standard == nil }
+      let own = item.keys.filter { differs($0, alternatives) }.map { Entry($0.name, anyOf(values($0))) }
+      guard !names.isEmpty || !own.isEmpty else { return nil }
+      let isStandard = item.name == alternatives.standard
+      let chosen: YAMLValue = .list([.string(item.name)] + (isStandard ? [.null] : []))
+      let mustBeSaid = isStandard ? [] : [Entry("required", .list([.string(choice)]))]
+      return .mapping([
+        Entry("if", .mapping([Entry("properties", mapping(choice, mapping("enum", chosen)))] + mustBeSaid)),
+        Entry("then", .mapping([Entry("properties", .mapping(own))] + demands(names))),
+      ])
+    }
+  }
+
+  /// The schemas of which a key's value must have one.
+  private func values(_ key: SectionDescription.Key) -> [YAMLValue] {
+    choices(key.shape) + (key.standard == nil ? [] : [null])
+  }
+
+  /// The keys of this name under all alternatives.
+  private func variants(
+    _ key: SectionDescription.Key, _ alternatives: SectionDescription.Alternatives
+  ) -> [SectionDescription.Key] {
+    alternatives.cases.compactMap { $0.keys.first { $0.name == key.name } }
+  }
+
+  /// Whether a key takes other values under another alternative; other defaults don't count.
+  private func differs(_ key: SectionDescription.Key, _ alternatives: SectionDescription.Alternatives) -> Bool
+  {
+    let own = values(key).map(\.withoutDefaults)
+    return variants(key, alternatives).contains { values($0).map(\.withoutDefaults) != own }
+  }
+
+  /// A key that all alternatives have, with what it takes under any of them.
+  private func shared(
+    _ key: SectionDescription.Key, _ alternatives: SectionDescription.Alternatives
+  ) -> Entry {
+    guard differs(key, alternatives) else { return property(key) }
+    var known: [YAMLValue] = []
+    let all = variants(key, alternatives).flatMap(values).filter { value in
+      if known.contains(value.withoutDefaults) { return false }
+      known.append(value.withoutDefaults)
+      return true
+    }
+    return Entry(
+      key.name, .mapping([Entry("description", .string(key.summary)), Entry("anyOf", .list(all))]))
+  }
+
+  /// That these keys must be given, each itself or one of those that stand in for it, and what else must be so.
+  private func demands(_ keys: [SectionDescription.Key], and others: [YAMLValue] = []) -> [Entry] {
+    let always = keys.filter(\.substitutes.isEmpty).map { YAMLValue.string($0.name) }
+    let choices = keys.filter { !$0.substitutes.isEmpty }.map { key in
+      mapping(
+        "anyOf", .list(([key.name] + key.substitutes).map { mapping("required", .list([.string($0)])) }))
+    }
+    let all = choices + others
+    return [Entry("required", .list(always))] + (all.isEmpty ? [] : [Entry("allOf", .list(all))])
   }
 
   private func property(_ key: SectionDescription.Key) -> Entry {
-    var choices = choices(key.shape)
-    if key.standard != nil { choices.append(null) }
     var entries = [Entry("description", .string(key.summary))]
     if let standard = key.standard, !isMapping(key.shape) { entries.append(Entry("default", standard)) }
-    return Entry(key.name, .mapping(entries + [Entry("anyOf", .list(choices))]))
+    return Entry(key.name, .mapping(entries + [Entry("anyOf", .list(values(key)))]))
   }
 
   private func isMapping(_ shape: ValueShape) -> Bool {
@@ -122,7 +182,8 @@ struct JSONSchema {
       return object(description.keys.map(property), required: requiresKeys ? required(description.keys) : [])
     }
     guard alternatives.haveDifferentKeys else {
-      return object((description.keys + alternatives.cases[0].keys).map(property), required: [])
+      let all = description.keys.map(property) + alternatives.cases[0].keys.map { shared($0, alternatives) }
+      return object(all, required: [])
     }
     let cases = alternatives.cases.map { object(description, alternatives, $0) }
     return mapping("oneOf", .list(cases + variableChoice(description, alternatives)))
@@ -171,6 +232,18 @@ struct JSONSchema {
   private func unique(_ names: [String]) -> [String] {
     names.reduce(into: []) { unique, name in
       if !unique.contains(name) { unique.append(name) }
+    }
+  }
+}
+
+extension YAMLValue {
+  /// The schema without what it says of defaults.
+  fileprivate var withoutDefaults: YAMLValue {
+    switch self {
+    case .list(let items): .list(items.map(\.withoutDefaults))
+    case .mapping(let entries):
+      .mapping(entries.filter { $0.key != "default" }.map { Entry($0.key, $0.value.withoutDefaults) })
+    default: self
     }
   }
 }

@@ -6,11 +6,19 @@ struct ReferenceRow {
   let path: String
   /// What it takes, in words.
   let takes: String
-  let summary: String
+  /// What the key means.
+  let meaning: String
+  /// The keys beside which it can stand; empty if it always can.
+  var companions: [String] = []
   /// The default in words, by the name of the alternative; only the name "" outside of alternatives.
   var standards: [(alternative: String, text: String)]
 
   private static let required = "required"
+
+  /// What the key means, and beside which keys.
+  var summary: String {
+    companions.isEmpty ? meaning : "With `\(companions.joined(separator: "` or `"))`. \(meaning)"
+  }
 
   /// The default if it is the same under every alternative.
   var onlyStandard: String? {
@@ -45,22 +53,36 @@ struct ReferenceRow {
     in mapping: SectionDescription, under prefix: String, _ alternative: String
   ) -> [ReferenceRow] {
     let cases = mapping.alternatives?.cases ?? []
-    return rows(of: mapping.keys, under: prefix, in: alternative)
-      + cases.flatMap { item in
-        rows(of: item.keys, under: prefix, in: alternative).map { row in
-          row.path == prefix + item.name ? row.choosing : row.going(with: item.name)
-        }
+    let all = cases.flatMap { item in
+      rows(of: item.keys, under: prefix, in: alternative).map { row in
+        row.path == prefix + item.name ? row.choosing : row.going(with: item.name)
       }
+    }
+    return rows(of: mapping.keys, under: prefix, in: alternative) + joined(all)
   }
 
+  /// The rows with each path once, beside all keys with which it goes.
+  private static func joined(_ rows: [ReferenceRow]) -> [ReferenceRow] {
+    rows.reduce(into: []) { joined, row in
+      if let known = joined.firstIndex(where: { $0.path == row.path && $0.meaning == row.meaning }) {
+        joined[known].companions += row.companions
+      } else {
+        joined.append(row)
+      }
+    }
+  }
+
+  /// The row of a key that stands only beside another; what was said of its companions within its own mapping stays.
   private func going(with key: String) -> ReferenceRow {
-    ReferenceRow(path: path, takes: takes, summary: "With `\(key)`. \(summary)", standards: standards)
+    ReferenceRow(
+      path: path, takes: takes, meaning: summary, companions: [key], standards: standards)
   }
 
   /// The row of a key whose presence chooses an alternative, so that "required" would mislead.
   private var choosing: ReferenceRow {
     let standards = standards.map { ($0.alternative, $0.text == Self.required ? "" : $0.text) }
-    return ReferenceRow(path: path, takes: takes, summary: summary, standards: standards)
+    return ReferenceRow(
+      path: path, takes: takes, meaning: meaning, companions: companions, standards: standards)
   }
 
   /// The rows of all alternatives, a key that several have only once.
@@ -83,6 +105,6 @@ struct ReferenceRow {
     _ key: SectionDescription.Key, path: String, takes: String, standard: YAMLValue?, _ alternative: String
   ) -> ReferenceRow {
     let text = standard.map { "`\(YAMLWriter.flow($0))`" } ?? Self.required
-    return ReferenceRow(path: path, takes: takes, summary: key.summary, standards: [(alternative, text)])
+    return ReferenceRow(path: path, takes: takes, meaning: key.summary, standards: [(alternative, text)])
   }
 }
