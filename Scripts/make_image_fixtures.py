@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the image files of Tests/ImagesTests/Fixtures: small, and made by software that is not ours.
+"""Writes the image files of Tests/ImagesTests/Fixtures and Tests/EndToEndTests/Fixtures: small, and made by software that is not ours.
 
-    python3 -m venv .venv-images && .venv-images/bin/pip install pillow==13.0.0 numpy scipy tifffile==2026.3.3
+    python3 -m venv .venv-images && .venv-images/bin/pip install pillow==13.0.0 numpy scipy tifffile==2026.3.3 imagecodecs
     .venv-images/bin/python Scripts/make_image_fixtures.py [maps ...]
 
 Without names it makes all.
@@ -16,6 +16,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from scipy import ndimage
+
+from fixtures_images import encodings as encodings_module
+from fixtures_images.layouts import layouts
+from fixtures_images.masks import masks
+from fixtures_images import normalization
 
 FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "ImagesTests" / "Fixtures"
 WIDTH, HEIGHT = 5, 4
@@ -84,7 +89,7 @@ def tiffs() -> None:
     near = np.concatenate([color(), 50 + grey()[..., None]], axis=-1)
     tifffile.imwrite(FOLDER / "rgb_infrared.tif", near, photometric="rgb", extrasamples=["unspecified"], **options)
     tifffile.imwrite(FOLDER / "rgb_alpha.tif", near, photometric="rgb", extrasamples=["unassalpha"], **options)
-    tifffile.imwrite(FOLDER / "stack.tif", np.stack([grey()] * 3), photometric="minisblack", **options)
+    tifffile.imwrite(FOLDER / "stack.tif", np.stack([grey() + page for page in range(3)]), photometric="minisblack", **options)
 
 
 def resized() -> None:
@@ -137,7 +142,12 @@ def maps() -> None:
     (FOLDER / "maps.json").write_text(json.dumps(cases, separators=(",", ":")) + "\n")
 
 
-PARTS = {each.__name__: each for each in (pngs, photographs, tiffs, resized, maps)}
+def encodings() -> None:
+    encodings_module.make(FOLDER)
+
+
+PARTS = {each.__name__: each for each in (pngs, photographs, tiffs, resized, maps, encodings, masks, layouts)}
+PARTS["normalization"] = normalization.make
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

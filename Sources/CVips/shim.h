@@ -30,22 +30,25 @@ static inline int cvips_start(void) {
   return 0;
 }
 
-static inline int cvips_open_source(VipsSource *source, VipsImage **out) {
+/// Only loaders of stacks know pages, so the first is asked for by not asking.
+static inline int cvips_open_source(VipsSource *source, int page, VipsImage **out) {
   if (source == NULL) return -1;
-  *out = vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+  char options[32] = "";
+  if (page > 0) g_snprintf(options, sizeof options, "[page=%d]", page);
+  *out = vips_image_new_from_source(source, options, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
                                     VIPS_FAIL_ON_ERROR, NULL);
   g_object_unref(source);
   return *out == NULL ? -1 : 0;
 }
 
-/// Opens an encoded image; pixels are decoded when they are asked for. `bytes` must outlive `*out`.
-static inline int cvips_open_bytes(const void *bytes, size_t count, VipsImage **out) {
-  return cvips_open_source(vips_source_new_from_memory(bytes, count), out);
+/// Opens a page of an encoded image, from 0; pixels are decoded when they are asked for. `bytes` must outlive `*out`.
+static inline int cvips_open_bytes(const void *bytes, size_t count, int page, VipsImage **out) {
+  return cvips_open_source(vips_source_new_from_memory(bytes, count), page, out);
 }
 
-/// Opens an image file, of which only the header is read until pixels are asked for.
-static inline int cvips_open_file(const char *path, VipsImage **out) {
-  return cvips_open_source(vips_source_new_from_file(path), out);
+/// Opens a page of an image file, from 0, of which only the header is read until pixels are asked for.
+static inline int cvips_open_file(const char *path, int page, VipsImage **out) {
+  return cvips_open_source(vips_source_new_from_file(path), page, out);
 }
 
 /// Wraps decoded grey or red, green and blue pixels, H x W x bands, which must outlive `*out`.

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A broken file is an error that names it, never a crash")
 struct BrokenFileTests {
-  private let readable = "PNG, JPEG, TIFF, GIF, WebP and PNM are read; convert other files to PNG"
+  private let readable = "PNG, JPEG, TIFF, BMP, GIF, WebP, PNM and .npy are read; convert other files to PNG"
 
   @Test(
     "A truncated file is an error wherever it ends",
@@ -14,7 +14,7 @@ struct BrokenFileTests {
     let bytes = try fixtureBytes(name)
     for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 40)) {
       let path = try folder.write(bytes.prefix(length), to: "cut")
-      let problem = problems(folder) { _ = try ImageFile.read(path) }
+      let problem = problems(folder) { _ = try ImageFile.read(FilePage(path)) }
       #expect(problem.hasPrefix("cut: "), "after \(length) of \(bytes.count) bytes")
     }
   }
@@ -25,7 +25,7 @@ struct BrokenFileTests {
     var bytes = try fixtureBytes("noise.png")
     bytes[bytes.count / 2] ^= 0x10
     let path = try folder.write(bytes, to: "7.png")
-    #expect(problems(folder) { _ = try ImageFile.read(path) } == "7.png: the PNG file is corrupt")
+    #expect(problems(folder) { _ = try ImageFile.read(FilePage(path)) } == "7.png: the PNG file is corrupt")
   }
 
   @Test(
@@ -38,7 +38,7 @@ struct BrokenFileTests {
     let folder = try TemporaryFolder()
     let path = try folder.write(fixtureBytes(name).prefix(length), to: "images/7.png")
     let expected = "images/7.png: the \(format) file is truncated: it ends after \(length) bytes"
-    #expect(problems(folder) { _ = try ImageFile.read(path) } == expected)
+    #expect(problems(folder) { _ = try ImageFile.read(FilePage(path)) } == expected)
   }
 
   @Test("What is no image at all")
@@ -50,12 +50,12 @@ struct BrokenFileTests {
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/link.png", withDestinationPath: "gone.png")
     let found = ["text.png", "empty.png", "a.png", "link.png", "missing.png", "text.png/7.png"].map { name in
-      problems(folder) { _ = try ImageFile.read(folder.path + "/" + name) }
+      problems(folder) { _ = try ImageFile.read(FilePage(folder.path + "/" + name)) }
     }
     #expect(
       found.joined(separator: "\n") == """
         text.png: is not an image
-        = PNG, JPEG, TIFF, GIF, WebP and PNM are read; convert other files to PNG
+        = PNG, JPEG, TIFF, BMP, GIF, WebP, PNM and .npy are read; convert other files to PNG
         empty.png: the file is empty
         a.png: is a folder, not an image file
         link.png: is a link to a file that does not exist
@@ -64,22 +64,15 @@ struct BrokenFileTests {
         """)
   }
 
-  @Test("A stack of images and a BMP are refused in words")
-  func refusals() throws {
-    let folder = try TemporaryFolder()
-    let stack = try folder.write(fixtureBytes("stack.tif"), to: "stack.tif")
-    let bitmap = try folder.write(fixtureBytes("grey.bmp"), to: "grey.bmp")
-    let expected = """
-      stack.tif: holds 3 images in one file
-      = save each of them as a file of its own
-      """
-    #expect(problems(folder) { _ = try ImageFile.read(stack) } == expected)
-    #expect(problems(folder) { _ = try ImageFile.header(of: stack) } == expected)
+  @Test("Each page of a stack is an image of its own")
+  func pages() throws {
+    let stack = fixture("stack.tif")
+    #expect(try ImageFile.header(of: FilePage(stack, page: 2)).pages == 3)
+    let images = try (0..<3).map { try ImageFile.read(FilePage(stack, page: $0)) }
+    #expect(Set(images).count == 3)
     #expect(
-      problems(folder) { _ = try ImageFile.read(bitmap) } == """
-        grey.bmp: is a BMP, which is not read
-        = PNG, JPEG, TIFF, GIF, WebP and PNM are read; convert other files to PNG
-        """)
+      problems { _ = try ImageFile.read(FilePage(stack, page: 3)) }.contains(
+        "stack.tif (page 3): the file has 3 pages, numbers 0 to 2"))
   }
 
   @Test("Threads that fail at once each get their own reason")
@@ -90,7 +83,7 @@ struct BrokenFileTests {
     let good = fixture("noise.png")
     await withTaskGroup(of: String.self) { group in
       for number in 0..<60 {
-        group.addTask { problems { _ = try ImageFile.read([text, cut, good][number % 3]) } }
+        group.addTask { problems { _ = try ImageFile.read(FilePage([text, cut, good][number % 3])) } }
       }
       var counts: [String: Int] = [:]
       for await problem in group { counts[folder.anonymous(problem), default: 0] += 1 }

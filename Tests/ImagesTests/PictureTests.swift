@@ -12,7 +12,7 @@ struct PictureTests {
     let prediction = try #require(ClassMask(size: size(2, 2), indices: [255, 0, 0, 0]))
     let panel = SamplePanel(image: image, colors: SampleColors(classes: ["cell"]), size: size(2, 2))
     let path = try folder.write(panel.png(truth: truth, prediction: prediction), to: "panel.png")
-    let picture = try ImageFile.read(path)
+    let picture = try ImageFile.read(FilePage(path))
     #expect(picture.size == size(3 * 2 + 2 * SamplePanel.gutter, 2))
     #expect(picture.channels == 3)
     guard case .uint8(let values) = picture.storage else { return }
@@ -32,7 +32,7 @@ struct PictureTests {
     let panel = SamplePanel(
       image: try grey([[10, 200], [30, 40]]), colors: SampleColors(classes: ["cell"]), size: size(2, 2))
     let bytes = try panel.png(truth: mask, prediction: mask, enlargedBy: 3)
-    let picture = try ImageFile.read(folder.write(bytes, to: "panel.png"))
+    let picture = try ImageFile.read(FilePage(folder.write(bytes, to: "panel.png")))
     #expect(picture.size == size(3 * 6 + 2 * SamplePanel.gutter, 6))
     guard case .uint8(let values) = picture.storage else { return }
     let reds = (0..<6).map { y in (0..<6).map { x in values[3 * (y * picture.width + x)] } }
@@ -42,7 +42,7 @@ struct PictureTests {
   @Test(
     "Any kind of image can be shown", arguments: ["float.tif", "grey16.png", "five_channels.tif", "rgb.png"])
   func kinds(_ name: String) throws {
-    let image = try ImageFile.read(fixture(name))
+    let image = try ImageFile.read(FilePage(fixture(name)))
     let mask = try #require(ClassMask(size: size(10, 8), indices: [UInt8](repeating: 1, count: 80)))
     let panel = SamplePanel(image: image, colors: SampleColors(classes: ["a", "b"]), size: mask.size)
     #expect(try !panel.png(truth: mask, prediction: mask).isEmpty)

@@ -2,74 +2,85 @@ import CVips
 public import Diagnostics
 import Foundation
 
-/// Image files: PNG, JPEG, TIFF, GIF, WebP and PNM, as libvips reads them.
+/// Image files of the formats in `formats`, told apart by their content.
 public enum ImageFile {
-  /// What a file's header says.
-  public struct Header: Hashable, Sendable {
-    /// Width and height of the upright image.
-    public let size: ImageSize
-    /// Values of one pixel, transparency left out.
-    public let channels: Int
-  }
+  /// The readable formats, as a sentence lists them.
+  public static let formats = ImageFormat.list
 
   /// The extensions, in lower case, of files that count as images in a folder.
-  ///
-  /// BMP is among them so that it is refused in words instead of being overlooked.
   public static let extensions: Set<String> = [
-    "png", "jpg", "jpeg", "tif", "tiff", "gif", "webp", "pnm", "pgm", "ppm", "pbm", "bmp",
+    "png", "jpg", "jpeg", "jfif", "tif", "tiff", "gif", "webp", "bmp", "dib", "pnm", "pgm", "ppm", "pbm",
+    "pam", "pfm",
+    "npy",
   ]
 
-  /// Decodes the image at `path`: upright, transparency dropped, palettes expanded to colours.
+  /// Decodes an image: upright, palettes expanded to colours, with the chosen channels.
   ///
-  /// - Throws: An error that names the file and the reason when it is missing, empty, truncated, corrupt or
-  ///   not one image.
-  public static func read(_ path: String) throws(DiagnosticError) -> PixelImage {
-    try decode(bytes(path), file: path)
+  /// Values of 8 and 16 bits are kept; those of fewer bits are spread over 0 to 255; whole numbers with a sign or of more bits, and floats,
+  /// become float of 32 bits, so that of 64-bit values only the first 24 bits are kept. Grey that the file calls white at 0 is turned round.
+  ///
+  /// - Throws: An error that names the file and the reason when it is missing, empty, truncated, corrupt or too large, or has not the
+  ///   channels.
+  public static func read(
+    _ page: FilePage, channels: ChannelChoice = .opaque
+  ) throws(DiagnosticError) -> PixelImage {
+    try EncodedPage(page).decoded(channels)
   }
 
-  /// Reads the header of the file at `path`, without its pixels.
-  public static func header(of path: String) throws(DiagnosticError) -> Header {
-    if let problem = FileProblem.of(path) { throw FileProblem.error(path, problem) }
-    do {
-      return try Vips.run { () throws(Vips.Failure) in
-        let image = try VipsImage { cvips_open_file(path, $0) }
-        try image.requireSinglePage()
-        let hasAlpha = image.mayHaveAlpha && declaresAlpha(path)
-        return Header(
-          size: image.isSideways ? image.size.transposed : image.size,
-          channels: image.channels(hasAlpha: hasAlpha))
-      }
+  /// The palette of a page and the indices of its pixels; nil if the file has no palette.
+  ///
+  /// - Throws: As `read` does.
+  public static func palette(of page: FilePage) throws(DiagnosticError) -> IndexedImage? {
+    try EncodedPage(page).indexed()
+  }
+
+  /// Reads the header of a page of a file, without its pixels.
+  ///
+  /// - Throws: What is wrong with the header; for the first page of a stack, also that its pages differ.
+  public static func header(of page: FilePage) throws(DiagnosticError) -> Header {
+    let source = try ByteSource(page.path)
+    do throws(FileDefect) {
+      guard let format = ImageFormat(source.start(16)) else { throw DecodeFailure.noImage }
+      let header = try header(of: page, format, source)
+      try EncodedPage.requirePage(page.page, of: header.pages)
+      try ImageLimit.check(header)
+      return header
     } catch {
-      throw DecodeFailure(file: path, reason: error.reason, bytes: try bytes(path)).error
+      throw FileProblem.error(page.description, error.problem, notes: error.notes)
     }
   }
 
-  /// Whether the file's fourth channel, or the second beside grey, is transparency.
-  private static func declaresAlpha(_ path: String) -> Bool {
-    (try? bytes(path)).flatMap(TIFFTransparency.isDeclared) ?? true
-  }
-
-  /// The size of the upright image at `path`, from its header.
-  public static func size(of path: String) throws(DiagnosticError) -> ImageSize {
-    try header(of: path).size
-  }
-
-  /// Decodes `bytes`, the content of the file named `file`.
-  static func decode(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> PixelImage {
-    do {
-      return try Vips.run { () throws(Vips.Failure) in try VipsImage.decoded(bytes) }
-    } catch {
-      throw DecodeFailure(file: file, reason: error.reason, bytes: bytes).error
+  private static func header(
+    of page: FilePage, _ format: ImageFormat, _ source: ByteSource
+  ) throws(FileDefect) -> Header {
+    switch format {
+    case .tiff:
+      let file = try TIFFFile(source)
+      try EncodedPage.requirePage(page.page, of: file.pages.count)
+      if page.page == 0 { try file.requireLikePages() }
+      return file.pages[page.page].header.with(pages: file.pages.count)
+    case .npy: return try NPYFile(source).header
+    case .bmp: return try BMPFile(source.start(4096), fileCount: source.count).header
+    case .pnm: return try PNMFile(source.start(65536), fileCount: source.count).header
+    case .png, .jpeg, .gif, .webp:
+      let start = source.start(25)
+      if format == .gif { try ImageLimit.checkScreen(ofGIF: start) }
+      let bits = format == .png && start.count == 25 ? Int(start[24]) : 8
+      do {
+        return try Vips.run { () throws(Vips.Failure) in
+          try VipsImage { cvips_open_file(page.path, 0, $0) }.header(bits: bits)
+        }
+      } catch {
+        throw DecodeFailure(format: format, reason: error.reason, fileCount: source.count).defect
+      }
     }
   }
 
   /// All bytes of the file at `path`.
   static func bytes(_ path: String) throws(DiagnosticError) -> [UInt8] {
-    if let problem = FileProblem.of(path) { throw FileProblem.error(path, problem) }
-    do {
-      return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw FileProblem.error(path, "cannot be read: \(error.localizedDescription)")
+    guard let bytes = try ByteSource(path).all else {
+      throw FileProblem.error(path, "cannot be read to its end")
     }
+    return bytes
   }
 }

@@ -6,6 +6,8 @@ enum Vips {
   /// What libvips said when it failed, in its own words.
   struct Failure: Error {
     let reason: String
+    /// What we found ourselves, in our own words.
+    var defect: FileDefect?
   }
 
   /// Starts libvips, once.

@@ -28,4 +28,9 @@ struct PNGChunks {
   func kind(_ chunk: Range<Int>) -> String {
     String(decoding: bytes[(chunk.lowerBound + 4)..<(chunk.lowerBound + 8)], as: UTF8.self)
   }
+
+  /// Where the data of the first chunk of a kind are.
+  func content(_ kind: String) -> Range<Int>? {
+    ranges.first { self.kind($0) == kind }.map { ($0.lowerBound + 8)..<($0.upperBound - 4) }
+  }
 }

@@ -1,20 +1,21 @@
-import Diagnostics
-
 /// A PNG whose pixels are indices into a palette, of which a mask wants the indices.
 ///
 /// libvips always expands a palette to colours. But a palette PNG is a grey PNG with another colour type and
 /// two more chunks, so the indices are what libvips reads after those are changed.
 struct PalettePNG {
-  private let grey: [UInt8]
-  /// libvips spreads grey values of 1, 2 and 4 bits over 0...255; this brings them back.
-  private let divisor: UInt8
+  /// The file with its pixels called grey.
+  let grey: [UInt8]
+  /// How many bits an index has: 1, 2, 4 or 8.
+  let bits: Int
+  /// The palette, with the transparency that the file gives its first entries.
+  let colors: [IndexedImage.Color]
 
   /// Nil if `bytes` are something else.
   init?(_ bytes: [UInt8]) {
     guard let chunks = PNGChunks(bytes), chunks.isComplete, chunks.ranges[0].count == 25, bytes[25] == 3
     else { return nil }
-    guard let divisor = [1: 255, 2: 85, 4: 17, 8: 1][bytes[24]] as UInt8? else { return nil }
-    self.divisor = divisor
+    guard [1, 2, 4, 8].contains(bytes[24]) else { return nil }
+    bits = Int(bytes[24])
     var grey = Array(bytes[..<33])
     grey[25] = 0
     Self.write(Self.crc32(grey[12..<29]), to: &grey, at: 29)
@@ -22,13 +23,17 @@ struct PalettePNG {
       grey += bytes[chunk]
     }
     self.grey = grey
+    colors = Self.colors(
+      chunks.content("PLTE").map { Array(bytes[$0]) } ?? [],
+      alpha: chunks.content("tRNS").map { Array(bytes[$0]) } ?? [])
   }
 
-  /// The index of each pixel, as a grey image.
-  func indices(file: String) throws(DiagnosticError) -> PixelImage {
-    let image = try ImageFile.decode(grey, file: file)
-    guard divisor > 1, case .uint8(let values) = image.storage else { return image }
-    return PixelImage(checked: image.size, channels: 1, storage: .uint8(values.map { $0 / divisor }))
+  private static func colors(_ table: [UInt8], alpha: [UInt8]) -> [IndexedImage.Color] {
+    (0..<table.count / 3).map { index in
+      IndexedImage.Color(
+        red: table[3 * index], green: table[3 * index + 1], blue: table[3 * index + 2],
+        alpha: index < alpha.count ? alpha[index] : 255)
+    }
   }
 
   private static func write(_ number: UInt32, to bytes: inout [UInt8], at position: Int) {
