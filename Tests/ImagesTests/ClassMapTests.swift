@@ -10,7 +10,7 @@ struct ClassMapTests {
   func several() throws {
     let map = ClassMap(
       classes: [("a", [.grey(7)]), ("b", [.grey(0), .grey(9)]), ("c", [.grey(200)])], ignore: [.grey(255)])
-    let mask = try map.mask(from: grey([[7, 0, 9], [200, 255, 7]]), file: "m.png")
+    let mask = try MaskReader(map).mask(from: grey([[7, 0, 9], [200, 255, 7]]), file: "m.png")
     #expect(mask.size == size(3, 2))
     #expect(mask.indices == [0, 1, 1, 2, ClassMask.ignored, 0])
     #expect(map.indexCount == 3)
@@ -18,7 +18,7 @@ struct ClassMapTests {
 
   @Test("A class that is alone is 1 beside its background")
   func one() throws {
-    #expect(try single.mask(from: grey([[0, 255]]), file: "m.png").indices == [0, 1])
+    #expect(try MaskReader(single).mask(from: grey([[0, 255]]), file: "m.png").indices == [0, 1])
     #expect(single.indexCount == 2)
   }
 
@@ -31,14 +31,14 @@ struct ClassMapTests {
       ignore: [.grey(0)])
     let pixels: [UInt8] = [128, 64, 128, 70, 70, 70, 0, 0, 0, 128, 64, 128]
     let image = try #require(PixelImage(size: size(4, 1), channels: 3, storage: .uint8(pixels)))
-    #expect(try map.mask(from: image, file: "m.png").indices == [0, 1, 255, 0])
-    #expect(try map.mask(from: grey([[70, 0]]), file: "m.png").indices == [1, 255])
+    #expect(try MaskReader(map).mask(from: image, file: "m.png").indices == [0, 1, 255, 0])
+    #expect(try MaskReader(map).mask(from: grey([[70, 0]]), file: "m.png").indices == [1, 255])
   }
 
   @Test("Palette masks keep their indices", arguments: [(1, 2), (2, 4), (4, 16), (8, 34)])
   func palettes(_ bits: Int, _ colors: Int) throws {
     let map = ClassMap(classes: (0..<colors).map { ("\($0)", [.grey($0)]) })
-    let mask = try map.readMask(fixture("palette\(bits).png"))
+    let mask = try MaskReader(map).mask(of: FilePage(fixture("palette\(bits).png")))
     #expect(mask.indices.map(Int.init) == ImageFileTests.grey.map { $0 % colors })
   }
 
@@ -49,76 +49,18 @@ struct ClassMapTests {
         ("nothing", [.color(red: 0, green: 0, blue: 0)]), ("red", [.color(red: 128, green: 0, blue: 0)]),
         ("green", [.color(red: 0, green: 128, blue: 0)]),
       ])
-    let mask = try map.readMask(fixture("palette_transparent.png"))
+    let mask = try MaskReader(map).mask(of: FilePage(fixture("palette_transparent.png")))
     #expect(mask.indices.map(Int.init) == ImageFileTests.grey.map { $0 % 3 })
     let indices = ClassMap(classes: [("a", [.grey(0)]), ("b", [.grey(1)]), ("c", [.grey(2)])])
-    #expect(try indices.readMask(fixture("palette_transparent.png")) == mask)
+    #expect(try MaskReader(indices).mask(of: FilePage(fixture("palette_transparent.png"))) == mask)
   }
 
   @Test("16-bit and 32-bit label images")
   func deepLabels() throws {
     let map = ClassMap(classes: ImageFileTests.grey.map { ("\($0)", [.grey(1000 * $0)]) })
     let expected = Array(UInt8(0)..<20)
-    #expect(try map.readMask(fixture("grey16.png")).indices == expected)
-    #expect(try map.readMask(fixture("int32.tif")).indices == expected)
-  }
-
-  @Test("A 0/255 file under values 0 and 1 suggests the line to paste")
-  func usualSlip() throws {
-    let image = try grey([[0, 0], [0, 255]])
-    #expect(
-      problems { _ = try binary.mask(from: image, file: "masks/7.png") } == """
-        masks/7.png: the pixel at x 1, y 1 has the value 255, which no class covers
-        = legal values: 0 (background), 1 (cell)
-        = values in this file: 0, 255
-        = if they stand for your classes in this order, write  classes: {background: 0, cell: 255}
-        """)
-  }
-
-  @Test("A 0/1 file under one class of value 255 suggests the reverse")
-  func reverseSlip() throws {
-    let image = try grey([[0, 1]])
-    #expect(
-      problems { _ = try single.mask(from: image, file: "7.png") } == """
-        7.png: the pixel at x 1, y 0 has the value 1, which no class covers
-        = legal values: 255 (cell), 0 (background)
-        = values in this file: 0, 1
-        = if they stand for your classes in this order, write  classes: {cell: 1}
-        """)
-  }
-
-  @Test("Colour classes against a grey file, and a mask that went through JPEG")
-  func otherSlips() throws {
-    let map = ClassMap(
-      classes: [("a", [.color(red: 1, green: 2, blue: 3)]), ("b", [.color(red: 0, green: 0, blue: 0)])])
-    let image = try grey([[0, 5]])
-    #expect(
-      problems { _ = try map.mask(from: image, file: "7.png") } == """
-        7.png: the pixel at x 1, y 0 has the value 5, which no class covers
-        = legal values: [1, 2, 3] (a), [0, 0, 0] (b)
-        = values in this file: 0, 5
-        = this file is grey, and the classes are colours: give grey values in 'classes'
-        """)
-    let blurred = try grey([Array(0..<100)])
-    #expect(
-      problems { _ = try binary.mask(from: blurred, file: "7.png") } == """
-        7.png: the pixel at x 2, y 0 has the value 2, which no class covers
-        = legal values: 0 (background), 1 (cell)
-        = values in this file: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 88 more
-        = so many values come from JPEG or from resizing; masks need PNG and nearest-neighbour resizing
-        """)
-  }
-
-  @Test("Masks of fractions, or of two channels, are errors")
-  func impossible() throws {
-    let fractions = try #require(PixelImage(size: size(2, 1), channels: 1, storage: .float([1, 0.5])))
-    #expect(
-      problems { _ = try binary.mask(from: fractions, file: "7.tif") }
-        == "7.tif: the pixel at x 1, y 0 has the value 0.5; a mask holds whole numbers from 0 to 65535")
-    let two = try #require(PixelImage(size: size(1, 1), channels: 2, storage: .uint8([1, 1])))
-    #expect(
-      problems { _ = try binary.mask(from: two, file: "7.tif") }
-        == "7.tif: a mask has 1 or 3 channels, and this file has 2")
+    #expect(try MaskReader(map).mask(of: FilePage(fixture("grey16.png"))).indices == expected)
+    #expect(try MaskReader(map).mask(of: FilePage(fixture("int32.tif"))).indices == expected)
   }
 
   @Test("Resizing a mask takes the class under each new pixel's centre")

@@ -1,5 +1,3 @@
-public import Diagnostics
-
 /// Which values of a mask file mean which class.
 ///
 /// A grey value covers a colour of three equal parts, and the reverse.
@@ -13,8 +11,16 @@ public struct ClassMap: Hashable, Sendable {
   /// The values of pixels to leave out.
   public let ignore: [MaskValue]
 
-  /// The mask index of each value.
-  private let indices: [MaskValue: UInt8]
+  /// The mask index of each number.
+  private(set) var numbers: [Int: UInt8] = [:]
+  /// The mask index of each colour.
+  private(set) var colors: [MaskColor: UInt8] = [:]
+  /// Colours of several entries of a palette that mean different classes.
+  private(set) var ambiguous: Set<MaskColor> = []
+  /// The mask index of each label.
+  private(set) var labels: [String: UInt8] = [:]
+  /// The mask index of all other values.
+  private(set) var rest: UInt8?
 
   /// Makes a map.
   ///
@@ -32,38 +38,89 @@ public struct ClassMap: Hashable, Sendable {
     self.background = classes.count == 1 ? background : []
     self.ignore = ignore
     let first = classes.count == 1 ? 1 : 0
-    var indices: [MaskValue: UInt8] = [:]
-    func add(_ values: [MaskValue], _ index: Int) {
-      for value in values where indices[value.simplified] == nil {
-        indices[value.simplified] = UInt8(clamping: index)
-      }
+    let owned = classes.enumerated().map {
+      (index: UInt8(clamping: first + $0.offset), values: $0.element.values)
     }
-    for (position, entry) in classes.enumerated() { add(entry.values, first + position) }
-    add(self.background, 0)
-    add(ignore, Int(ClassMask.ignored))
-    self.indices = indices
+    for (index, values) in owned + [(0, self.background), (ClassMask.ignored, ignore)] {
+      for value in values { add(value, index) }
+    }
+    for color in ambiguous { colors[color] = nil }
   }
+
+  private mutating func add(_ value: MaskValue, _ index: UInt8) {
+    switch value {
+    case .grey(let grey):
+      numbers[grey] = numbers[grey] ?? index
+      add(MaskColor(grey, grey, grey), index)
+    case .color(let red, let green, let blue, let alpha):
+      add(MaskColor(red, green, blue, alpha: alpha ?? 255), index)
+      if case .grey(let grey) = value.simplified { numbers[grey] = numbers[grey] ?? index }
+    case .entry(let number, let red, let green, let blue):
+      let color = MaskColor(red, green, blue)
+      numbers[number] = numbers[number] ?? index
+      if let owner = colors[color], owner != index { ambiguous.insert(color) }
+      add(color, index)
+    case .label(let label): labels[label] = labels[label] ?? index
+    case .rest: rest = rest ?? index
+    }
+  }
+
+  private mutating func add(_ color: MaskColor, _ index: UInt8) { colors[color] = colors[color] ?? index }
 
   /// How many values a mask index can have, ignored pixels left out: the classes, and the background of one.
   public var indexCount: Int { max(2, names.count) }
 
+  /// What each mask index means: the classes, behind a background where there is one class.
+  public var indexNames: [String] { names.count == 1 ? ["background"] + names : names }
+  /// All values that have a meaning.
+  private var all: [MaskValue] { values.flatMap(\.self) + background + ignore }
+
   /// Whether some value is a colour, so that masks with a palette are read as colours and not as indices.
-  public var usesColors: Bool { indices.keys.contains { if case .color = $0 { true } else { false } } }
+  public var usesColors: Bool { all.contains { if case .color = $0.simplified { true } else { false } } }
 
-  /// The index of a value; nil if nothing covers it.
-  public func index(of value: MaskValue) -> UInt8? { indices[value.simplified] }
+  /// Whether some value is the name of a known palette's entry.
+  var usesEntries: Bool { all.contains { if case .entry = $0 { true } else { false } } }
 
-  /// Reads the mask file at `path`.
-  ///
-  /// - Throws: An error that names the file if it doesn't decode, or the first pixel that nothing covers.
-  public func readMask(_ path: String) throws(DiagnosticError) -> ClassMask {
-    try mask(bytes: ImageFile.bytes(path), file: path)
+  /// Whether some value has an opacity, so that the transparency of files counts.
+  var usesTransparency: Bool {
+    all.contains { if case .color(_, _, _, .some) = $0 { true } else { false } }
   }
 
-  /// Decodes `bytes`, the content of the mask file named `file`.
-  func mask(bytes: [UInt8], file: String) throws(DiagnosticError) -> ClassMask {
-    let indexed = usesColors ? nil : PalettePNG(bytes)
-    guard let indexed else { return try mask(from: ImageFile.decode(bytes, file: file), file: file) }
-    return try mask(from: indexed.indices(file: file), file: file)
+  /// Whether each class has files of its own.
+  var usesLabels: Bool { !labels.isEmpty }
+
+  /// Whether there is one class and what is around it, as 0 and 1 or 0 and 255.
+  var isBinary: Bool {
+    indexCount == 2 && labels.isEmpty && numbers.keys.allSatisfy([0, 1, 255].contains)
+      && colors.count == numbers.count
+  }
+
+  /// What the pixels of a file of one bit hold that are set: 1 where the classes have 1 and not 255, else 255.
+  var setValue: UInt8 { numbers[1] != nil && numbers[255] == nil ? 1 : 255 }
+
+  /// The mask index of pixels that are in no file of any class; nil if nothing covers them.
+  var outside: UInt8? { rest ?? (names.count == 1 ? 0 : nil) }
+
+  /// The index of a value; nil if nothing covers it.
+  public func index(of value: MaskValue) -> UInt8? {
+    switch value {
+    case .grey(let grey): numbers[grey] ?? rest
+    case .color(let red, let green, let blue, let alpha):
+      index(of: MaskColor(red, green, blue, alpha: alpha ?? 255))
+    case .entry(let number, _, _, _): numbers[number] ?? rest
+    case .label(let label): labels[label] ?? rest
+    case .rest: rest
+    }
+  }
+
+  private func index(of color: MaskColor) -> UInt8? {
+    ambiguous.contains(color) ? nil : colors[color] ?? rest
+  }
+
+  /// What the pixels of a mask index are called: the class, background or ignored.
+  func name(of index: UInt8) -> String {
+    if index == ClassMask.ignored { return "ignored" }
+    if names.count == 1 { return index == 1 ? names[0] : "background" }
+    return Int(index) < names.count ? names[Int(index)] : "\(index)"
   }
 }

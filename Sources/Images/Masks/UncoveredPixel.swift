@@ -2,33 +2,64 @@ import Diagnostics
 
 /// A mask's pixel that neither a class nor background nor ignore covers, and what the user may have meant.
 struct UncoveredPixel {
-  let map: ClassMap
-  let image: PixelImage
+  let reader: MaskReader
+  let pixels: MaskPixels
   /// Which pixel, counted row by row.
   let position: Int
-  let file: String
 
-  /// A mask that holds more values than this was not drawn with classes.
-  private static let manyValues = 24
+  private var map: ClassMap { reader.classes }
+  private var image: PixelImage { pixels.image }
 
   var error: DiagnosticError {
     let place = "x \(position % image.width), y \(position / image.width)"
+    let value = value
+    let counts = ValueCounts(image)
+    let notes =
+      ["legal values: \(legal)", "values in this file: \(counts.text)"] + kindNotes(value)
+      + ValueAdvice(reader: reader, counts: counts, isColor: image.channels > 1).lines
     return FileProblem.error(
-      file, "the pixel at \(place) has the value \(value(at: position)), which no class covers", notes: notes)
+      pixels.file, "the pixel at \(place) has the value \(value), \(problem(value))", notes: notes)
   }
 
-  private var notes: [String] {
-    let found = distinctValues
-    var notes = ["legal values: \(legal)", "values in this file: \(list(found))"]
-    if found.count > Self.manyValues {
-      notes.append(
-        "so many values come from JPEG or from resizing; masks need PNG and nearest-neighbour resizing")
-    } else if image.channels == 1, map.usesColors {
-      notes.append("this file is grey, and the classes are colours: give grey values in 'classes'")
-    } else if let line = suggestion(for: found) {
-      notes.append("if they stand for your classes in this order, write  classes: \(line)")
+  /// What is wrong with a value.
+  private func problem(_ value: MaskValue) -> String {
+    if case .color(let red, let green, let blue, _) = value,
+      map.ambiguous.contains(MaskColor(red, green, blue))
+    {
+      return "which is the colour of several classes"
     }
-    return notes
+    if case .grey(let grey) = value, image.channels > 1, map.ambiguous.contains(MaskColor(grey, grey, grey)) {
+      return "which is the colour of several classes"
+    }
+    let near = ClassLookup(map: map, tolerance: 0).nearest(to: value, isColor: image.channels > 1)
+    guard reader.tolerance > 0, let first = near.first else { return "which no class covers" }
+    if let other = near.first(where: { $0.index != first.index }), other.distance == first.distance,
+      first.largest <= reader.tolerance
+    {
+      return "which is as near to \(named(first)) as to \(named(other))"
+    }
+    return "which no class covers; the nearest legal value is \(named(first)), \(first.largest) away, "
+      + "and 'value_tolerance' is \(reader.tolerance)"
+  }
+
+  private func named(_ neighbor: ClassLookup.Neighbor) -> String {
+    "\(neighbor.value) (\(map.name(of: neighbor.index)))"
+  }
+
+  /// What the way in which the file was read has to do with it.
+  private func kindNotes(_ value: MaskValue) -> [String] {
+    switch (pixels.kind, value) {
+    case (.indices(let palette), .grey(let index)) where index < palette.count:
+      let color = palette[index]
+      let shown = MaskValue.color(red: Int(color.red), green: Int(color.green), blue: Int(color.blue))
+      return ["this file has a palette and is read by index: \(index) is the colour \(shown)"]
+    case (.paletteColors, _):
+      return ["this file has a palette and is read by colour; indexed_masks: index reads its indices"]
+    case (.binary, _): return ["this file has two values only, and what is set counts as \(map.setValue)"]
+    default:
+      let counts = image.channels == 4 || image.channels == 2
+      return counts ? ["transparency counts, since a colour of the classes has 8 digits"] : []
+    }
   }
 
   /// Each legal value with what it means.
@@ -40,57 +71,22 @@ struct UncoveredPixel {
   }
 
   private func list(_ values: [MaskValue]) -> String {
-    let listed = values.prefix(Self.manyValues / 2).map(\.description).joined(separator: ", ")
-    return values.count > Self.manyValues / 2
-      ? "\(listed) and \(values.count - Self.manyValues / 2) more" : listed
+    let most = 12
+    let listed = values.prefix(most).map(\.description).joined(separator: ", ")
+    return values.count > most ? "\(listed) and \(values.count - most) more" : listed
   }
 
-  /// The line that pairs the file's values with the classes, where there are as many of both.
-  private func suggestion(for found: [MaskValue]) -> String? {
-    let values = guess(found.filter { !map.ignore.map(\.simplified).contains($0) })
-    let paired = map.names.count == 1 ? Array(values.dropFirst()) : values
-    guard paired.count == map.names.count else { return nil }
-    let entries = zip(map.names, paired).map { name, value in "\(Self.yaml(name)): \(value)" }
-    return "{\(entries.joined(separator: ", "))}"
-  }
-
-  /// A file may lack a class: two classes are 0 and 255, or 0 and 1, even if it holds one of them only.
-  private func guess(_ found: [MaskValue]) -> [MaskValue] {
-    let pairs: [[MaskValue]] = [[.grey(0), .grey(1)], [.grey(0), .grey(255)]]
-    guard map.indexCount == 2, let pair = pairs.first(where: { Set($0).isSuperset(of: found) }) else {
-      return found
+  private var value: MaskValue {
+    let channels = image.channels
+    func value(_ values: [some FixedWidthInteger], opaque: Int) -> MaskValue {
+      channels == 1
+        ? .grey(Int(values[position]))
+        : MaskColor(pixel: values, at: position * channels, channels, opaque: opaque).value
     }
-    return pair
-  }
-
-  private static func yaml(_ name: String) -> String {
-    name.allSatisfy { $0.isLetter || $0.isNumber || "_-".contains($0) } ? name : "\"\(name)\""
-  }
-
-  /// The file's values, greys before colours, each once.
-  private var distinctValues: [MaskValue] {
-    let values = Set((0..<image.size.area).lazy.map(value(at:)))
-    return values.sorted { Self.sortKey($0).lexicographicallyPrecedes(Self.sortKey($1)) }
-  }
-
-  private static func sortKey(_ value: MaskValue) -> [Int] {
-    switch value {
-    case .grey(let grey): [grey]
-    case .color(let red, let green, let blue): [Int.max, red, green, blue]
-    }
-  }
-
-  private func value(at position: Int) -> MaskValue {
-    guard image.channels == 3 else { return .grey(number(position)) }
-    let start = position * 3
-    return MaskValue.color(red: number(start), green: number(start + 1), blue: number(start + 2)).simplified
-  }
-
-  private func number(_ index: Int) -> Int {
-    switch image.storage {
-    case .uint8(let values): Int(values[index])
-    case .uint16(let values): Int(values[index])
-    case .float(let values): Int(values[index])
+    return switch image.storage {
+    case .uint8(let values): value(values, opaque: 255)
+    case .uint16(let values): value(values, opaque: 65535)
+    case .float(let values): value(values.map { UInt16(max(0, min(65535, $0))) }, opaque: 65535)
     }
   }
 }
