@@ -6,7 +6,7 @@ import Testing
 struct FolderDatasetTests {
   private func pair(_ folder: TemporaryFolder, _ maskName: String = "{stem}") throws -> [String] {
     try FolderDataset.pair(images: folder.path + "/images", masks: folder.path + "/masks", maskName: maskName)
-      .map { folder.anonymous("\($0.id) \($0.imagePath) \($0.maskPath)") }
+      .map { folder.anonymous("\($0.id) \($0.image) \($0.maskName)") }
   }
 
   @Test("Files stand in the order of their numbers, folders are part of names, other files are overlooked")
@@ -30,8 +30,8 @@ struct FolderDatasetTests {
     #expect(try pair(folder, "m_{stem}_seg.PNG") == ["1 images/1.png masks/m_1_seg.png"])
     #expect(
       problems(folder) { _ = try pair(folder, "m_{stem}_seg.tif") } == """
-        image 'images/1.png' has no mask
-        = expected 'masks/m_1_seg.tif'
+        1 of 1 images in 'images' have no mask: images are called '1.png', other files 'm_1_seg.png'
+        = perhaps you mean  mask_name: "m_{stem}_seg"
         """)
   }
 
@@ -85,12 +85,12 @@ struct FolderDatasetTests {
     let text = problems(folder) {
       _ = try FolderDataset.pair(images: folder.path + "/none", masks: folder.path + "/file")
     }
-    #expect(text == "none: no such folder\nfile: is a file, not a folder")
+    #expect(text == "none: no such folder or file")
     let empty = problems(folder) {
       _ = try FolderDataset.pair(images: folder.path + "/empty", masks: folder.path + "/empty")
     }
     #expect(
-      empty.hasPrefix("'empty' holds no images\n= files with these extensions count: gif, "))
+      empty.hasPrefix("'empty' holds no images\n= files with these extensions count: bmp, "))
   }
 
   @Test("A mask name without {stem} is an error")
