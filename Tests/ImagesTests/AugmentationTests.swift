@@ -38,6 +38,82 @@ struct AugmentationTests {
     }
   }
 
+  @Test("A sample is padded along the sides where it is larger than the image, after quarter turns")
+  func padding() {
+    var turning = Augmentation()
+    turning.quarterTurns = 1
+    for (crop, padded) in [
+      (size(40, 30), [false, false]), (size(41, 30), [true, false]), (size(8, 31), [false, true]),
+    ] {
+      for draw in draws(Augmentation(), crop: crop, image: image, count: 3) {
+        #expect([draw.padsColumns, draw.padsRows] == padded)
+      }
+    }
+    for draw in draws(turning, crop: size(40, 30), image: image, count: 20) {
+      let isTurned = draw.matrix.rows[0] == 0
+      #expect([draw.padsColumns, draw.padsRows] == [false, isTurned])
+    }
+    #expect(!SampleShape(size(40, 30)).pads(image, turning: false))
+    #expect(SampleShape(size(40, 30)).pads(image, turning: true))
+    #expect(!SampleShape(size(44, 34), margin: 2).pads(image, turning: false))
+    #expect(SampleShape(size(44, 34), margin: 2).covered(by: size(50, 20)) == 40 * 20)
+  }
+
+  @Test("What a sample has within its margins lies in the image, and reaches every position")
+  func margins() {
+    var augmentation = Augmentation()
+    augmentation.quarterTurns = 0.5
+    var corners: Set<[Double]> = []
+    for position in 0..<300 {
+      let draw = augmentation.draw(
+        seed: 1, epoch: 2, position: position, imageSize: image, cropSize: size(38, 38), margin: 5)
+      #expect(draw.isExact && !draw.padsColumns && !draw.padsRows)
+      let ends = [draw.matrix(x: 5, y: 5), draw.matrix(x: 32, y: 32)]
+      corners.insert([ends.map(\.x).min() ?? 0, ends.map(\.y).min() ?? 0])
+    }
+    #expect(corners == Set((0...12).flatMap { x in (0...2).map { [Double(x), Double($0)] } }))
+  }
+
+  @Test("A margin of 0 and a pixel to look at change nothing else of a draw")
+  func sameStreams() {
+    var augmentation = Augmentation()
+    augmentation.rotation = .init(probability: 0.5, degrees: 30)
+    augmentation.quarterTurns = 0.5
+    augmentation.brightness = .init(probability: 0.5, range: 0.5...1.5)
+    for position in 0..<50 {
+      func draw(margin: Int, around focus: PixelPosition?) -> Augmentation.Draw {
+        augmentation.draw(
+          seed: 3, epoch: 0, position: position, imageSize: image, cropSize: size(20, 16), margin: margin,
+          around: focus)
+      }
+      let plain = draw(margin: 0, around: nil)
+      #expect(
+        plain
+          == augmentation.draw(
+            seed: 3, epoch: 0, position: position, imageSize: image, cropSize: size(20, 16)))
+      let focused = draw(margin: 4, around: PixelPosition(x: 20, y: 15))
+      #expect([0, 1, 3, 4].map { plain.matrix.rows[$0] } == [0, 1, 3, 4].map { focused.matrix.rows[$0] })
+      #expect(plain.brightness == focused.brightness)
+    }
+  }
+
+  @Test(
+    "A crop around a pixel has it in its middle, moved back into the image where it would stick out, centred where it must",
+    arguments: [
+      (20, 15, 8, 6, 16, 12), (0, 0, 8, 6, 0, 0), (39, 29, 8, 6, 32, 24), (20, 15, 7, 5, 17, 13),
+      (38, 2, 8, 40, 32, -5), (3, 3, 40, 30, 0, 0),
+    ])
+  func focus(x: Int, y: Int, width: Int, height: Int, left: Int, top: Int) {
+    let pixel = PixelPosition(x: x, y: y)
+    for margin in [0, 3] {
+      let crop = size(width + 2 * margin, height + 2 * margin)
+      let draw = Augmentation().draw(
+        seed: 0, epoch: 0, position: 0, imageSize: image, cropSize: crop, margin: margin, around: pixel)
+      let corner = draw.matrix(x: Double(margin), y: Double(margin))
+      #expect([corner.x, corner.y] == [Double(left), Double(top)])
+    }
+  }
+
   @Test(
     "Flips and quarter turns take whole pixels to whole pixels of the image",
     arguments: [size(8, 5), size(7, 7)])

@@ -12,6 +12,12 @@ extension Augmentation {
     public let brightness: Double
     /// Multiplies each value's distance from the mean of the crop, after brightness.
     public let contrast: Double
+    /// Whether what lies left and right of the image is padding, which the mask has as ignored: where the sample is wider.
+    ///
+    /// Elsewhere image and mask go on as their mirror images.
+    public let padsColumns: Bool
+    /// Whether what lies above and below the image is padding: where the sample is higher.
+    public let padsRows: Bool
 
     /// Whether each pixel of the crop is a pixel of the image, so that nothing needs to be interpolated.
     public var isExact: Bool { matrix.rows.allSatisfy { $0 == $0.rounded() } }
@@ -19,13 +25,16 @@ extension Augmentation {
 
   /// Draws what happens to one sample.
   ///
-  /// The crop is placed, uniformly over all positions where it fits; along a side where it doesn't fit, it is
-  /// centred and reflection fills the rest. Then, about the crop's centre: rotation, scale, quarter turns,
+  /// The crop is placed, uniformly over all positions where what it has within its margins fits; along a side where that
+  /// doesn't fit, it is centred. Reflection fills the rest. Then, about the crop's centre: rotation, scale, quarter turns,
   /// flips. With c the centre of the crop that is made and s that of its place in the image,
   /// `matrix` = T(s) · R(angle) · S(1/scale) · Q · F · T(-c).
   ///
   /// Every random number is drawn whether it is used or not, so that a probability that changes for one
   /// variation changes no other.
+  ///
+  /// A crop around a pixel has it in its middle, or, of an even number, right after; near an edge the crop is moved back into the
+  /// image, as nnU-Net does.
   ///
   /// - Parameters:
   ///   - seed: The experiment's seed.
@@ -33,8 +42,12 @@ extension Augmentation {
   ///   - position: The sample's position in the epoch, from 0.
   ///   - imageSize: The size of the whole image.
   ///   - cropSize: The size of the crop to make.
-  public func draw(seed: UInt64, epoch: Int, position: Int, imageSize: ImageSize, cropSize: ImageSize) -> Draw
-  {
+  ///   - margin: Pixels at each side of the crop that are only looked at and may lie outside of the image.
+  ///   - focus: The pixel around which the crop is placed; nil for a random place.
+  public func draw(
+    seed: UInt64, epoch: Int, position: Int, imageSize: ImageSize, cropSize: ImageSize, margin: Int = 0,
+    around focus: PixelPosition? = nil
+  ) -> Draw {
     var geometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .geometry)
     let turns = Self.quarterTurns(&geometry, probability: quarterTurns)
     let mirrored = geometry.chance(horizontalFlip)
@@ -42,16 +55,20 @@ extension Augmentation {
     let angle = Self.angle(&geometry, rotation)
     let zoom = Self.logarithmic(&geometry, scale)
     let placed = turns.isMultiple(of: 2) ? cropSize : cropSize.transposed
-    let corner = Self.corner(&geometry, imageSize, placed)
+    let core = SampleShape(placed, margin: margin).core
+    let random = Self.corner(&geometry, imageSize, core)
+    let corner = focus.map { Self.corner(around: $0, imageSize, core) } ?? random
 
     let toCenter = Homography.translation(-Self.center(cropSize.width), -Self.center(cropSize.height))
     let flip = Homography(a: mirrored ? -1 : 1, b: 0, c: 0, d: upsideDown ? -1 : 1, x: 0, y: 0)
     let place = Homography.translation(
-      Double(corner.x) + Self.center(placed.width), Double(corner.y) + Self.center(placed.height))
+      Double(corner.x - margin) + Self.center(placed.width),
+      Double(corner.y - margin) + Self.center(placed.height))
     var photometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .photometry)
     return Draw(
       matrix: place * .rotation(degrees: angle, zoom: zoom) * .quarterTurns(turns) * flip * toCenter,
-      brightness: Self.linear(&photometry, brightness), contrast: Self.linear(&photometry, contrast))
+      brightness: Self.linear(&photometry, brightness), contrast: Self.linear(&photometry, contrast),
+      padsColumns: core.width > imageSize.width, padsRows: core.height > imageSize.height)
   }
 
   /// The middle of `count` pixels in index coordinates; a whole number or a half, so sums of it are exact.
@@ -86,10 +103,22 @@ extension Augmentation {
     _ stream: inout RandomStream, _ image: ImageSize, _ crop: ImageSize
   ) -> (x: Int, y: Int) {
     func along(_ image: Int, _ crop: Int) -> Int {
-      crop <= image ? stream.integer(below: image - crop + 1) : -((crop - image) / 2)
+      crop <= image ? stream.integer(below: image - crop + 1) : centered(image, crop)
     }
     return (along(image.width, crop.width), along(image.height, crop.height))
   }
+
+  private static func corner(
+    around focus: PixelPosition, _ image: ImageSize, _ crop: ImageSize
+  ) -> (x: Int, y: Int) {
+    func along(_ focus: Int, _ image: Int, _ crop: Int) -> Int {
+      crop <= image ? min(max(focus - crop / 2, 0), image - crop) : centered(image, crop)
+    }
+    return (along(focus.x, image.width, crop.width), along(focus.y, image.height, crop.height))
+  }
+
+  /// Where a crop begins that is longer than the image.
+  private static func centered(_ image: Int, _ crop: Int) -> Int { -((crop - image) / 2) }
 }
 
 extension Homography {

@@ -23,6 +23,8 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     case initialization = 6
     /// Dropout.
     case dropout = 7
+    /// Which samples show foreground, and which of its pixels.
+    case foreground = 8
   }
 
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
