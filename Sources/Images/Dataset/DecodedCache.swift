@@ -5,18 +5,13 @@ import Synchronization
 ///
 /// Threads may share it. What it gives depends on the files alone, never on who asked first.
 public final class DecodedCache: Sendable {
-  /// Which mask values mean which class.
-  public let classes: ClassMap
-  /// The size to which all images are brought; nil leaves each as it is.
-  public let resize: ImageSize?
+  /// How samples are decoded.
+  public let reader: SampleReader
 
   private let decoded = Mutex<[Sample: DecodedSample]>([:])
 
   /// Makes an empty cache.
-  public init(classes: ClassMap, resize: ImageSize? = nil) {
-    self.classes = classes
-    self.resize = resize
-  }
+  public init(_ reader: SampleReader) { self.reader = reader }
 
   /// Decodes all of `samples` that are not decoded yet.
   ///
@@ -46,7 +41,7 @@ public final class DecodedCache: Sendable {
   /// - Throws: What is wrong with the sample's files.
   public func sample(_ sample: Sample) throws(DiagnosticError) -> DecodedSample {
     if let known = decoded.withLock({ $0[sample] }) { return known }
-    let fresh = try DecodedSample(sample, classes: classes, resize: resize)
+    let fresh = try reader.read(sample)
     return decoded.withLock { samples in
       if let known = samples[sample] { return known }
       samples[sample] = fresh

@@ -9,6 +9,8 @@ struct ProblemList {
 
   mutating func add(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  mutating func add(contentsOf other: ProblemList) { diagnostics += other.diagnostics }
+
   /// Runs `body`; nil if it throws, which is noted.
   mutating func collect<Value>(_ body: () throws(DiagnosticError) -> Value) -> Value? {
     do {

@@ -25,6 +25,12 @@ struct RGBImage {
     self.values = values
   }
 
+  /// A picture of one colour.
+  init(size: ImageSize, color: [UInt8]) {
+    self.size = size
+    values = Array(repeatElement(color, count: size.area).joined())
+  }
+
   var pixelImage: PixelImage { PixelImage(checked: size, channels: 3, storage: .uint8(values)) }
 
   /// The picture in grey and somewhat darker, so that colours stand out on it.
@@ -53,6 +59,48 @@ struct RGBImage {
       }
     }
     return result
+  }
+
+  /// The picture with a line of the class's colour where classes meet; ignored pixels are hatched.
+  func outlined(_ mask: ClassMask, _ colors: SampleColors) -> RGBImage {
+    var result = self
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        let pixel = y * size.width + x
+        let index = mask.indices[pixel]
+        if index == ClassMask.ignored {
+          if (x + y) % 6 < 2 { result.blend([150, 150, 150], 0.6, at: pixel) }
+        } else if mask.isEdge(x, y) {
+          let color = Int(index) < colors.colors.count ? colors.colors[Int(index)] : nil
+          result.blend(color ?? [255, 255, 255], 0.9, at: pixel)
+        }
+      }
+    }
+    return result
+  }
+
+  /// Draws another picture with its first pixel at a place; what is outside is left out.
+  mutating func paste(_ picture: RGBImage, x: Int, y: Int) {
+    for row in 0..<picture.size.height where (0..<size.height).contains(y + row) {
+      let columns = max(0, -x)..<min(picture.size.width, size.width - x)
+      let source = 3 * (row * picture.size.width + columns.lowerBound)
+      let target = 3 * ((y + row) * size.width + x + columns.lowerBound)
+      values.replaceSubrange(
+        target..<target + 3 * columns.count, with: picture.values[source..<source + 3 * columns.count])
+    }
+  }
+
+  /// Writes a line of text whose first letter's corner is at a place; what is outside is left out.
+  mutating func write(_ text: String, x: Int, y: Int, scale: Int, color: [UInt8]) {
+    for (number, letter) in BitmapFont.rows(of: text).enumerated() {
+      for row in 0..<BitmapFont.height * scale {
+        for column in 0..<5 * scale where letter[row / scale] >> (4 - column / scale) & 1 == 1 {
+          let place = (x: x + number * BitmapFont.advance * scale + column, y: y + row)
+          guard (0..<size.width).contains(place.x), (0..<size.height).contains(place.y) else { continue }
+          blend(color, 1, at: place.y * size.width + place.x)
+        }
+      }
+    }
   }
 
   /// The picture with each pixel as a square of `factor` by `factor`.

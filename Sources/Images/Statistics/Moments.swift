@@ -28,21 +28,19 @@ struct Moments: Sendable {
     ChannelStatistics(mean: mean, standardDeviation: squares.map { ($0 / max(1, count)).squareRoot() })
   }
 
-  /// Adds other pixels; false, and no change, if they have another number of channels.
-  mutating func merge(_ other: Moments) -> Bool {
+  /// Adds other pixels, which have as many channels.
+  mutating func merge(_ other: Moments) {
     if count == 0 {
       self = other
-      return true
+      return
     }
-    guard mean.count == other.mean.count else { return false }
     let total = count + other.count
-    for channel in mean.indices {
+    for channel in mean.indices where other.mean.indices.contains(channel) {
       let distance = other.mean[channel] - mean[channel]
       squares[channel] += other.squares[channel] + distance * distance * count * other.count / total
       mean[channel] += distance * other.count / total
     }
     count = total
-    return true
   }
 
   /// Whole numbers are summed without any rounding.

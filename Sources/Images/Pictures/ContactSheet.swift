@@ -1,0 +1,158 @@
+public import Diagnostics
+
+/// A page of pictures: a row for each sample with the image, its mask, and what training makes of both.
+public struct ContactSheet {
+  /// An image and its mask.
+  public struct Pair: Sendable {
+    let image: PixelImage
+    let mask: ClassMask
+
+    /// Pairs an image with a mask of its size.
+    public init(_ image: PixelImage, _ mask: ClassMask) {
+      self.image = image
+      self.mask = mask
+    }
+  }
+
+  /// A row of the page, drawn already, so that the images need not stay in memory.
+  public struct Row: Sendable {
+    fileprivate let caption: String
+    fileprivate let isMarked: Bool
+    fileprivate let cells: [RGBImage]
+  }
+
+  private let title: String
+  private let legend: [(name: String, color: [UInt8]?)]
+  private let showsIgnored: Bool
+  private let colors: SampleColors
+  private let cell: ImageSize
+
+  private static let cellWidth = 256
+  private static let gutter = 8
+  private static let margin = 16
+  private static let textScale = 2
+  private static let columns = 5
+  private static let ink: [UInt8] = [36, 41, 47]
+  private static let faint: [UInt8] = [110, 119, 129]
+  private static let warning: [UInt8] = [190, 60, 10]
+
+  /// Begins a page.
+  ///
+  /// - Parameters:
+  ///   - title: The line at the top.
+  ///   - classes: The names of the classes.
+  ///   - usualSize: The size of most images, after whose shape the cells are shaped.
+  ///   - showsIgnored: Whether the legend tells how ignored pixels look.
+  public init(title: String, classes: [String], usualSize: ImageSize, showsIgnored: Bool) {
+    self.title = title
+    colors = SampleColors(classes: classes)
+    let names = classes.count == 1 ? ["background"] + classes : classes
+    legend = zip(names, colors.colors).map { ($0, $1) }
+    self.showsIgnored = showsIgnored
+    let shape = min(2, max(0.5, Double(usualSize.height) / Double(usualSize.width)))
+    cell = ImageSize(width: Self.cellWidth, height: Int((Double(Self.cellWidth) * shape).rounded()))
+  }
+
+  /// Draws a row.
+  ///
+  /// - Parameters:
+  ///   - caption: The line above the pictures.
+  ///   - isMarked: Whether the line stands out.
+  ///   - versions: At most three pairs that training would see.
+  public func row(caption: String, isMarked: Bool, _ pair: Pair, versions: [Pair]) -> Row {
+    let range = DisplayRange(of: pair.image)
+    let plain = drawn(pair, range) { picture, _ in picture }
+    let masked = drawn(pair, range) { $0.darkened.tinted($1, colors) }
+    let seen = versions.prefix(Self.columns - 2).map { drawn($0, range) { $0.outlined($1, colors) } }
+    return Row(caption: caption, isMarked: isMarked, cells: [plain, masked] + seen)
+  }
+
+  /// The page as a PNG file's bytes.
+  public func png(_ rows: [Row]) throws(DiagnosticError) -> [UInt8] {
+    let lines = legendLines
+    let line = (BitmapFont.height + 4) * Self.textScale
+    let head = Self.margin + line * (2 + lines.count) + Self.gutter
+    let heights = rows.map { row in line + (row.cells.map(\.size.height).max() ?? 0) + 2 * Self.gutter }
+    let size = ImageSize(width: pageWidth, height: head + heights.reduce(0, +) + Self.margin)
+    var page = RGBImage(size: size, color: [255, 255, 255])
+    write(title, x: Self.margin, y: Self.margin, Self.ink, &page)
+    for (number, items) in lines.enumerated() { draw(items, y: Self.margin + line * (number + 1), &page) }
+    for (number, name) in ["image", "mask", "as training sees it, outlined"].enumerated() {
+      write(name, x: left(number), y: head - line, Self.faint, &page)
+    }
+    var top = head
+    for (row, height) in zip(rows, heights) {
+      write(row.caption, x: Self.margin, y: top + Self.gutter, row.isMarked ? Self.warning : Self.ink, &page)
+      for (column, picture) in row.cells.enumerated() {
+        page.paste(picture, x: left(column), y: top + Self.gutter + line)
+      }
+      top += height
+    }
+    return try page.pixelImage.encodedPNG()
+  }
+
+  // MARK: Parts
+
+  private var pageWidth: Int {
+    2 * Self.margin + Self.columns * cell.width + (Self.columns - 1) * Self.gutter
+  }
+
+  private func left(_ column: Int) -> Int { Self.margin + column * (cell.width + Self.gutter) }
+
+  /// Writes what fits of a line.
+  private func write(_ text: String, x: Int, y: Int, _ color: [UInt8], _ page: inout RGBImage) {
+    let most = (pageWidth - Self.margin - x) / (BitmapFont.advance * Self.textScale)
+    let fitting = text.count > most ? text.prefix(max(0, most - 2)) + ".." : text[...]
+    page.write(String(fitting), x: x, y: y, scale: Self.textScale, color: color)
+  }
+
+  private typealias LegendItem = (name: String, swatch: RGBImage, x: Int)
+
+  /// The legend's swatches and names, as many a line as fit.
+  private var legendLines: [[LegendItem]] {
+    let side = BitmapFont.height * Self.textScale
+    let size = ImageSize(width: 2 * side, height: side)
+    let blank = RGBImage(size: size, color: [150, 150, 150])
+    var items = legend.map { name, color in (name, color.map { RGBImage(size: size, color: $0) } ?? blank) }
+    if showsIgnored {
+      let mask = ClassMask(checked: size, indices: Array(repeating: ClassMask.ignored, count: size.area))
+      items.append(("ignored", RGBImage(size: size, color: [60, 60, 60]).tinted(mask, colors)))
+    }
+    var lines: [[LegendItem]] = [[]]
+    var x = Self.margin
+    for (name, swatch) in items {
+      let width =
+        size.width + Self.gutter + BitmapFont.width(of: name, scale: Self.textScale) + 3 * Self.gutter
+      if x + width > pageWidth - Self.margin, x > Self.margin {
+        lines.append([])
+        x = Self.margin
+      }
+      lines[lines.count - 1].append((name, swatch, x))
+      x += width
+    }
+    return lines
+  }
+
+  private func draw(_ items: [LegendItem], y: Int, _ page: inout RGBImage) {
+    for item in items {
+      page.paste(item.swatch, x: item.x, y: y)
+      write(item.name, x: item.x + item.swatch.size.width + Self.gutter, y: y, Self.ink, &page)
+    }
+  }
+
+  /// A picture that fits into a cell: reduced without aliasing, or enlarged by a whole factor.
+  private func drawn(
+    _ pair: Pair, _ range: DisplayRange, _ draw: (RGBImage, ClassMask) -> RGBImage
+  ) -> RGBImage {
+    let image = range.shown(pair.image)
+    let ratio = min(
+      Double(cell.width) / Double(image.width), Double(cell.height) / Double(image.height))
+    if ratio >= 1 {
+      return draw(RGBImage(image), pair.mask.resized(to: image.size)).enlarged(by: Int(ratio))
+    }
+    let size = ImageSize(
+      width: max(1, Int((Double(image.width) * ratio).rounded())),
+      height: max(1, Int((Double(image.height) * ratio).rounded())))
+    return draw(RGBImage(image.resized(to: size)), pair.mask.resized(to: size))
+  }
+}
