@@ -6,16 +6,20 @@ import Foundation
 /// change no result, with each path replaced by the data that it leads to, and of the version of our results.
 public enum Identity {
   /// Raised only when our numbers or defaults change, so that older runs are not taken for the same.
-  public static let resultsVersion = 1
+  public static let resultsVersion = 2
 
   /// Keys that change where or how fast a run happens, not what comes out.
   private static let irrelevant: Set<String> = [
     "training.device", "training.threads", "training.workers", "training.samples",
-    "validation.keep_best", "training.tensorboard",
+    "validation.keep_best", "training.tensorboard", "data.silence",
   ]
 
   /// Keys that say which files are read and how they are divided: the fingerprint of the data stands for them.
-  private static let paths: Set<String> = ["data.images", "data.masks", "data.mask_name", "data.validation"]
+  private static let paths: Set<String> = [
+    "data.root", "data.images", "data.masks", "data.image_name", "data.mask_name", "data.training",
+    "data.validation",
+    "data.test",
+  ]
 
   /// The identity of a run, 64 hexadecimal digits.
   ///

@@ -13,13 +13,23 @@ public struct ClassConfig: Equatable, Sendable {
     self.values = values
   }
 
-  /// `{cell: 255, border: [1, 2]}`, or `[a, b]` for the values 0 and 1.
-  static var listFormat: Format<[ClassConfig]> {
+  /// What classes mean that are given as a list of names.
+  enum ListMeaning {
+    /// The values 0, 1, 2 in this order.
+    case positions
+    /// What the names say: those of the palette, or what `{class}` stands for.
+    case names
+  }
+
+  /// `{cell: 255, border: [1, 2]}`, or `[a, b]`.
+  static func listFormat(_ meaning: ListMeaning) -> Format<[ClassConfig]> {
     Format<[ClassConfig]>.either(.dictionary(of: MaskValue.listFormat), [String].format) { value in
       switch value {
       case .first(let classes): classes.map { ClassConfig(name: $0.name, values: $0.value) }
       case .second(let names):
-        names.enumerated().map { ClassConfig(name: $0.element, values: [.grey($0.offset)]) }
+        names.enumerated().map { position, name in
+          ClassConfig(name: name, values: [meaning == .positions ? .grey(position) : .text(name)])
+        }
       }
     } split: { classes in
       .first(classes.map { Named($0.name, $0.values) })

@@ -64,20 +64,23 @@ extension ExperimentConfig {
 
   /// What depends on the size of a sample; the images' own sizes are checked when they are known.
   func checkSizes(_ keys: KeyReader) {
+    guard model.padding == .same else { return checkValidCrop(keys) }
     guard let sample = data.crop ?? data.resize else { return }
     let sizeKey = data.crop == nil ? "data.resize" : "data.crop"
     let samples = data.crop == nil ? "images resized to" : "a crop of"
-    guard model.padding == .same else {
-      keys.check(
-        sizeKey, "model.depth", "model.padding", "model.convolutions", "model.kernel_size", "model.norm",
-        that: model.fits(sample),
-        else: "\(samples) \(sample) does not suit 'padding: valid' at depth \(model.depth)",
-        notes: model.validSizeNotes(sample))
-      return
-    }
     keys.check(
       "model.depth", sizeKey, "model.norm", that: model.fits(sample),
       else: "depth \(model.depth) is too deep for \(samples) \(sample)", notes: depthNotes(sample, sizeKey))
+  }
+
+  /// Around whole images come margins of any width.
+  private func checkValidCrop(_ keys: KeyReader) {
+    guard let crop = data.crop else { return }
+    keys.check(
+      "data.crop", "model.depth", "model.padding", "model.convolutions", "model.kernel_size", "model.norm",
+      that: model.fits(crop),
+      else: "a crop of \(crop) does not suit 'padding: valid' at depth \(model.depth)",
+      notes: model.validSizeNotes(crop))
   }
 
   private func depthNotes(_ sample: PixelSize, _ sizeKey: String) -> [String] {

@@ -9,7 +9,7 @@ private enum Harm {
   static let manyMistakes: [String] = [
     numbered { "k\($0): 1\n" },
     "model: {" + numbered { "k\($0): 1, " } + "}\n",
-    "data: {ignore: [" + String(repeating: "x, ", count: 20_000) + "]}\n",
+    "data: {ignore: [" + String(repeating: "-1, ", count: 20_000) + "]}\n",
     "data: {classes: {" + numbered { "k\($0), " } + "}}\n",
     "loss: {class_weights: {" + numbered { "k\($0): x, " } + "}}\n",
     String(repeating: "a: 1\n", count: 20_000),

@@ -38,13 +38,13 @@ struct RecipeTests {
       loss: {ce: 1, dice: 1}
       """, to: "mine/cells.yaml")
     let config = try folder.load("mine/cells.yaml").config
-    #expect(config.data.images == Path("\(folder.path)/mine/images"))
+    #expect(config.data.files.images == Path("\(folder.path)/mine/images"))
     #expect(
       config.data.classes == [
         ClassConfig(name: "background", values: [.grey(0)]), ClassConfig(name: "cell", values: [.grey(255)]),
       ])
-    #expect(config.data.validation == .fraction(0.3, seed: 0))
-    #expect((config.data.maskName, config.data.ignore) == ("{stem}", []))
+    #expect(config.data.split.validation == .fraction(0.3, DrawConfig()))
+    #expect((config.data.files.maskName, config.data.ignore) == ("{stem}", []))
     #expect(config.data.crop == PixelSize(height: 512, width: 512))
     #expect(config.loss.classWeights == nil)
     #expect((config.model.depth, config.optimizer.learningRate) == (5, 0.01))
@@ -57,7 +57,7 @@ struct RecipeTests {
     try folder.write("data: {images: i, masks: m, classes: [a, b], crop: 128}\n", to: "sets/cells.yaml")
     try folder.write("extends: [recipes/small.yaml, sets/cells.yaml]\nmodel: {width: 8}\n")
     let config = try folder.load().config
-    #expect(config.data.images == Path("\(folder.path)/sets/i"))
+    #expect(config.data.files.images == Path("\(folder.path)/sets/i"))
     #expect(config.data.crop == PixelSize(height: 128, width: 128))
     #expect((config.model.depth, config.model.width) == (5, 8))
   }

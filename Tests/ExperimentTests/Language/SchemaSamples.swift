@@ -34,7 +34,10 @@ struct SchemaSamples {
   private func samples(in section: SectionDescription, at path: [String], over config: YAMLValue)
     -> [SchemaSample]
   {
-    var found = section.keys.flatMap { samples(of: $0, at: path, over: config) }
+    let choices = section.keys.filter { $0.name == choice(in: section) }
+    var found = (section.keys.filter { key in !choices.contains { $0.name == key.name } })
+      .flatMap { samples(of: $0, at: path, over: config) }
+    for key in choices { found += samples(ofChoice: key, in: section, at: path, over: config) }
     found.append(sample(config.setting(path + ["no such key"], to: .int(1)), isGood: false))
     guard let alternatives = section.alternatives else { return found }
     for item in alternatives.cases {
@@ -50,6 +53,29 @@ struct SchemaSamples {
       found += item.keys.flatMap { samples(of: $0, at: path, over: complete) }
     }
     return found
+  }
+
+  /// The key whose value decides which other keys there are.
+  private func choice(in section: SectionDescription) -> String? {
+    guard let alternatives = section.alternatives, case .byValue(let key) = alternatives.choice else {
+      return nil
+    }
+    return key
+  }
+
+  /// Samples of that key, each with what its value requires.
+  private func samples(
+    ofChoice key: SectionDescription.Key, in section: SectionDescription, at path: [String],
+    over config: YAMLValue
+  ) -> [SchemaSample] {
+    let words = "must be \(key.shape.words)"
+    let good = (section.alternatives?.cases ?? []).map { item in
+      let chosen = config.setting(path + [key.name], to: .string(item.name))
+      let complete = completed(chosen, with: item.keys.filter { $0.standard == nil }, at: path)
+      return sample(complete, isGood: true, words)
+    }
+    let others = samples(of: key, at: path, over: config).filter { !$0.isGood }
+    return good + others + [sample(config.setting(path + [key.name], to: .null), isGood: true, words)]
   }
 
   private func completed(

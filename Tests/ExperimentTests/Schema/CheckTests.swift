@@ -15,11 +15,11 @@ struct CheckTests {
         experiment.yaml:1:1: error: 'images' is required in 'data'
          1 | data:
            | ^~~~
-            = images: Folder with the images.
+            = images: Folder with the images, or a stack: a file whose pages are the images.
         experiment.yaml:1:1: error: 'masks' is required in 'data'
          1 | data:
            | ^~~~
-            = masks: Folder with the masks.
+            = masks: Folder with the masks, or a stack: a file whose pages are the masks.
         experiment.yaml:1:1: error: 'loss' is required
          1 | data:
            | ^
@@ -106,14 +106,28 @@ struct CheckTests {
     #expect(isEnough || text.contains("needs a 'resize' of at least \(side + 1)\n"))
   }
 
-  @Test("A crop must fit into resized images")
-  func cropInResize() throws {
+  @Test("A crop may be larger than resized images, which are then padded")
+  func cropBeyondResize() throws {
+    #expect(try ConfigFolder().mistakes(data + loss, ["data.resize=[128, 64]", "data.crop=128"]).isEmpty)
+  }
+
+  @Test("Whole images of any size suit valid padding, whose margins are then mirrored")
+  func validWholeImages() throws {
+    let overrides = ["model.padding=valid", "data.resize=37"]
+    #expect(try ConfigFolder().mistakes(data + loss, overrides).isEmpty)
+  }
+
+  @Test("Foreground can be oversampled only where crops are placed")
+  func foregroundWithoutCrop() throws {
     #expect(
-      try ConfigFolder().mistakes(data + loss, ["data.resize=[128, 64]", "data.crop=128"]) == """
-        <command line>:2:11: error: 'crop' is 128 x 128, which does not fit into images of 128 x 64 after 'resize'
-         2 | data.crop=128
-           |           ^~~
+      try ConfigFolder().mistakes(data + loss, ["data.oversample_foreground=0.33"]) == """
+        <command line>:1:28: error: 'oversample_foreground' places crops, and without 'crop' samples are whole images
+         1 | data.oversample_foreground=0.33
+           |                            ^~~~
+            = choose a 'crop' smaller than the images, or remove it
         """)
+    #expect(
+      try ConfigFolder().mistakes(data + loss, ["data.oversample_foreground=0.33", "data.crop=64"]).isEmpty)
   }
 
   @Test("The schedule must fit into training")

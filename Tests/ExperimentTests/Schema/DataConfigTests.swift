@@ -87,32 +87,56 @@ struct DataConfigTests {
   func commentedColor() throws {
     #expect(
       try mistakes("classes:\n    a: #FF0000\n    b: 70000") == """
-        experiment.yaml:5:7: error: 'classes.a' must be a mask value (a whole number from 0 to 65535, or a colour \
-        "#RRGGBB") or a list of them, not an empty text
+        experiment.yaml:5:7: error: 'classes.a' must be a mask value (a whole number from 0 to 65535, a colour \
+        "#RRGGBB" or "#RRGGBBAA", a name, or rest) or a list of them, not an empty text
          5 |     a: #FF0000
            |       ^
             = '#' starts a comment; write "#FF0000" in quotes
-        experiment.yaml:6:8: error: 'classes.b' must be a mask value (a whole number from 0 to 65535, or a colour \
-        "#RRGGBB") or a list of them, not 70000
+        experiment.yaml:6:8: error: 'classes.b' must be a mask value (a whole number from 0 to 65535, a colour \
+        "#RRGGBB" or "#RRGGBBAA", a name, or rest) or a list of them, not 70000
          6 |     b: 70000
            |        ^~~~~
         """)
   }
 
-  @Test("The mask name must contain {stem}", arguments: ["mask.png", "sub/{stem}.png"])
-  func maskName(name: String) throws {
+  @Test(
+    "A name must contain {stem} once", arguments: ["mask_name", "image_name"],
+    ["mask.png", "{stem}/{stem}.png"])
+  func names(key: String, name: String) throws {
     #expect(
-      try mistakes("classes: [a, b]\n  mask_name: \"\(name)\"").hasPrefix(
-        "experiment.yaml:5:14: error: 'mask_name' must be a file name that contains {stem}\n"))
+      try mistakes("classes: [a, b]\n  \(key): \"\(name)\"").hasPrefix(
+        "experiment.yaml:5:\(key.count + 5): error: '\(key)' must contain {stem} once\n"))
+  }
+
+  @Test("A name without quotes is told from a mapping")
+  func quotes() throws {
+    #expect(
+      try mistakes("classes: [a, b]\n  mask_name: {stem}") == """
+        experiment.yaml:5:14: error: 'mask_name' must be a text, not a mapping
+         5 |   mask_name: {stem}
+           |              ^
+            = braces make a mapping; write "{stem}" in quotes
+        """)
+  }
+
+  @Test("Names are paths with placeholders; images have no {class}")
+  func paths() throws {
+    let files = try data(
+      "classes: [a, b]\n  image_name: \"{stem}/images/*\"\n  mask_name: \"{class}/{stem}\""
+    ).files
+    #expect((files.imageName, files.maskName) == ("{stem}/images/*", "{class}/{stem}"))
+    #expect(
+      try mistakes("classes: [a, b]\n  image_name: \"{class}/{stem}\"").hasPrefix(
+        "experiment.yaml:5:15: error: 'image_name' has {class}, which only masks have\n"))
   }
 
   @Test("Validation is a fraction unless something else is there")
   func validation() throws {
-    let validation = { (text: String) throws in try data("classes: [a, b]\n  \(text)").validation }
-    #expect(try validation("resize: null") == .fraction(0.2, seed: 0))
-    #expect(try validation("validation: {}") == .fraction(0.2, seed: 0))
-    #expect(try validation("validation: {fraction: 0.5, seed: 3}") == .fraction(0.5, seed: 3))
-    #expect(try validation("validation: {range: [3, 3]}") == .range(first: 3, last: 3))
+    let validation = { (text: String) throws in try data("classes: [a, b]\n  \(text)").split.validation }
+    #expect(try validation("resize: null") == .fraction(0.2, DrawConfig()))
+    #expect(try validation("validation: {}") == .fraction(0.2, DrawConfig()))
+    #expect(try validation("validation: {fraction: 0.5, seed: 3}") == .fraction(0.5, DrawConfig(seed: 3)))
+    #expect(try validation("validation: {range: [3, 3]}") == .ranges([PositionRange(first: 3, last: 3)]))
     #expect(try validation("validation: {list: /v.txt}") == .list(Path("/v.txt")))
     #expect(
       try validation("validation: {images: /i, masks: /m}") == .folders(images: Path("/i"), masks: Path("/m"))
@@ -126,7 +150,7 @@ struct DataConfigTests {
         experiment.yaml:5:31: error: 'fraction' and 'range' exclude each other in 'validation'
          5 |   validation: {fraction: 0.5, range: [5, 3]}
            |                               ^~~~~
-            = keep one of range, fraction, list, images
+            = keep one of range, fraction, fold, list, images
         """)
     #expect(
       try mistakes("classes: [a, b]\n  validation: {range: [5, 3]}") == """
@@ -139,7 +163,8 @@ struct DataConfigTests {
         "experiment.yaml:5:3: error: 'masks' is required in 'validation'\n"))
     #expect(
       try mistakes("classes: [a, b]\n  validation: {range: [1, 2], seed: 4}").hasPrefix(
-        "experiment.yaml:5:31: error: unknown key 'seed' in 'validation'; it belongs to 'fraction'\n"))
+        "experiment.yaml:5:31: error: unknown key 'seed' in 'validation'; it belongs to 'fraction' and 'fold'\n"
+      ))
   }
 
   @Test("A size is one number or height and width")

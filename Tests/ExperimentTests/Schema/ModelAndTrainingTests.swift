@@ -14,8 +14,8 @@ struct ModelAndTrainingTests {
   @Test("The defaults are those of the design")
   func defaults() throws {
     let config = try config()
-    #expect(config.data.maskName == "{stem}")
-    #expect(config.data.validation == .fraction(0.2, seed: 0))
+    #expect(config.data.files.maskName == "{stem}")
+    #expect(config.data.split.validation == .fraction(0.2, DrawConfig()))
     #expect(config.data.crop == nil)
     #expect((config.model.depth, config.model.width) == (4, 32))
     #expect(

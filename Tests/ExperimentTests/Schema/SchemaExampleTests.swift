@@ -28,13 +28,13 @@ struct SchemaExampleTests {
     let folder = try ConfigFolder()
     try folder.write(membranes)
     let config = try folder.load(environment: ["UNET_DATA": "/data"]).config
-    #expect(config.data.images == Path("/data/isbi2012/images"))
+    #expect(config.data.files.images == Path("/data/isbi2012/images"))
     #expect(
       config.data.classes == [
         ClassConfig(name: "membrane", values: [.grey(0)]), ClassConfig(name: "cell", values: [.grey(255)]),
       ])
     #expect(config.data.ignore == [])
-    #expect(config.data.validation == .range(first: 24, last: 29))
+    #expect(config.data.split.validation == .ranges([PositionRange(first: 24, last: 29)]))
     #expect(config.data.crop == PixelSize(height: 256, width: 256))
     #expect(config.data.samplesPerEpoch == 96)
     #expect(config.model.depth == 4)
@@ -60,17 +60,29 @@ struct SchemaExampleTests {
       loaded.resolvedText == """
         schema: 1
         data:
+          layout: folders
+          root: null
           images: /data/isbi2012/images
           masks: /data/isbi2012/masks
+          image_name: "{folder}/{stem}"
           mask_name: "{stem}"
+          channels: null
+          palette: null
           classes: {membrane: 0, cell: 255}
           background: null
           ignore: null
+          threshold: null
+          value_tolerance: 0
+          indexed_masks: auto
+          training: null
           validation: {range: [24, 29]}
+          test: null
           resize: null
           crop: [256, 256]
           samples_per_epoch: 96
+          oversample_foreground: 0.0
           normalization: dataset
+          silence: []
         model:
           depth: 4
           width: 16
