@@ -111,7 +111,8 @@ struct RecordTests {
     let summary = SummaryRecord(
       of: MetricsRecord(
         status: .finished, epochs: [last],
-        best: BestRecord(epoch: 999_999, metric: .micro(.specificity, .perImage), value: value)),
+        best: BestRecord(epoch: 999_999, metric: .micro(.specificity, .perImage), value: value),
+        test: TestRecord(epoch: 999_999, scores: val)),
       identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698)
     #expect(try JSONFormat.encode(summary).count <= 2048)
     #expect(summary.differing.count > 5)
@@ -119,6 +120,10 @@ struct RecordTests {
     #expect(shown.contains("micro_specificity_per_image"))
     #expect(shown.contains("mean_hausdorff_95"))
     #expect(!shown.contains("micro_iou"))
+    #expect(
+      summary.test?.keys.sorted() == [
+        "epoch", "loss", "mean_dice", "mean_iou", "micro_specificity_per_image", "pixel_accuracy",
+      ])
     let plain = SummaryRecord(
       of: MetricsRecord(status: .finished, epochs: [epoch], best: nil), identity: "", differing: [:],
       parameters: 1)
@@ -227,7 +232,8 @@ struct RecordTests {
     let base = try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "d")
     let moved = [
       "model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere", "validation.keep_best": "3",
-      "training.tensorboard": "false",
+      "training.tensorboard": "false", "data.training": "{list: /a}", "data.test": "{range: [1, 2]}",
+      "data.validation": "{fold: 3}",
     ]
     #expect(try Identity.hash(differing: moved, dataFingerprint: "d") == base)
     for key in [
@@ -237,7 +243,7 @@ struct RecordTests {
     }
     #expect(try Identity.hash(differing: ["model.depth": "4"], dataFingerprint: "d") != base)
     #expect(try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "e") != base)
-    // printf '{"data":"d","model.depth":"3","results_version":"1"}' | sha256sum
-    #expect(base == "ef912fa9e9b8474450610234a5dd06ca18046e7c8ac299ecebfdd0dab4fc598f")
+    // printf '{"data":"d","model.depth":"3","results_version":"2"}' | sha256sum
+    #expect(base == "175d2a6c691c65085d3f36cf1d8526dbdc575a3c6a2ed47ee9aee6e415e43fe2")
   }
 }

@@ -47,7 +47,8 @@ public enum AtomicFile {
   private static func rename(_ path: String, to other: String) throws(FileFailure) {
     guard Foundation.rename(path, other) == 0 else { throw FileFailure(errnoOf: "write", path: other) }
     // A rename is durable once its folder is.
-    let folder = open((other as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY)
+    let parent = (other as NSString).deletingLastPathComponent
+    let folder = open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY)
     guard folder >= 0 else { throw FileFailure(errnoOf: "open the folder of", path: other) }
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder of", path: other) }

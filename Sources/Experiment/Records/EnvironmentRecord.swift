@@ -26,19 +26,39 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public let parameters: Int
   /// The numbers of training and of validation images.
   public let trainingImages, validationImages: Int
+  /// The number of test images; absent without a test.
+  public let testImages: Int?
+  /// How pixel values reach the network, with the numbers that come from the training images; absent in older runs.
+  public let normalization: NormalizationRecord?
   /// What became of the weights of `model.weights`; absent where the run began with new ones.
   public let weights: WeightsRecord?
   /// The weights of the classes in the loss, by name, where they come from the training masks.
   public let classWeights: [String: Double]?
+  /// What is doubtful about the data and not silenced; absent in records of versions that did not look.
+  public let warnings: [Warning]?
   /// The command as it was given.
   public let command: [String]
+
+  /// Something doubtful about the data.
+  public struct Warning: Codable, Equatable, Sendable {
+    /// The finding's name, as `data.silence` takes it.
+    public let name: String
+    /// What was found.
+    public let message: String
+
+    /// Makes a warning.
+    public init(name: String, message: String) {
+      self.name = name
+      self.message = message
+    }
+  }
 
   /// Makes the record of an environment.
   public init(
     unet: String, libtorch: String, system: String, processor: String, capability: String, device: String,
     precision: String, threads: Int, gitCommit: String?, seed: Int, dataFingerprint: String, parameters: Int,
-    trainingImages: Int, validationImages: Int, classWeights: [String: Double]?, weights: WeightsRecord?,
-    command: [String]
+    trainingImages: Int, validationImages: Int, testImages: Int?, normalization: NormalizationRecord,
+    classWeights: [String: Double]?, weights: WeightsRecord?, warnings: [Warning], command: [String]
   ) {
     schema = JSONFormat.schema
     self.unet = unet
@@ -55,18 +75,22 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     self.parameters = parameters
     self.trainingImages = trainingImages
     self.validationImages = validationImages
+    self.testImages = testImages
     self.weights = weights
+    self.normalization = normalization
     self.classWeights = classWeights
+    self.warnings = warnings
     self.command = command
   }
 
   private enum CodingKeys: String, CodingKey {
     case schema, unet, libtorch, system, processor, capability, device, precision, threads, seed
-    case parameters, weights, command
+    case parameters, normalization, weights, warnings, command
     case gitCommit = "git_commit"
     case classWeights = "class_weights"
     case dataFingerprint = "data_fingerprint"
     case trainingImages = "training_images"
     case validationImages = "validation_images"
+    case testImages = "test_images"
   }
 }

@@ -33,13 +33,15 @@ public struct MetricsRecord: Codable, Equatable, Sendable {
   public let kept: [Kept]?
   /// The last validation; absent before the first.
   public let final: ValidationRecord?
-  /// The confusion matrices of the best and the last epoch; absent before the first.
+  /// The scores of the test images, with the best weights; absent before the training is finished, and without a test.
+  public let test: TestRecord?
+  /// The confusion matrices of the best and the last epoch, and of the test; absent before the first.
   public let confusion: ConfusionRecord?
 
   /// Makes the record of a history.
   public init(
     status: RunStatus, failure: String? = nil, stoppedEarly: Bool = false, epochs: [EpochRecord],
-    best: BestRecord?, kept: [Kept] = [], confusion: ConfusionRecord? = nil
+    best: BestRecord?, kept: [Kept] = [], test: TestRecord? = nil, confusion: ConfusionRecord? = nil
   ) {
     schema = JSONFormat.schema
     self.status = status
@@ -48,12 +50,13 @@ public struct MetricsRecord: Codable, Equatable, Sendable {
     self.epochs = epochs
     self.best = best
     self.kept = kept.count > 1 ? kept : nil
+    self.test = test
     self.confusion = confusion
     final = epochs.last { $0.val != nil }?.val
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, status, failure, epochs, best, kept, final, confusion
+    case schema, status, failure, epochs, best, kept, final, test, confusion
     case stoppedEarly = "stopped_early"
   }
 }

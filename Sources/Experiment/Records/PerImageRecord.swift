@@ -69,13 +69,16 @@ public struct PerImageRecord: Codable, Equatable, Sendable {
   public let best: Epoch?
   /// The last epoch; absent before the first.
   public let final: Epoch?
+  /// The test images, with the weights of that epoch; absent before they are scored.
+  public let test: Epoch?
 
-  /// Makes the record of the best and the last epoch.
-  public init(classes: [String], best: Epoch?, final: Epoch?) {
+  /// Makes the record of the best and the last epoch, and of the test.
+  public init(classes: [String], best: Epoch?, final: Epoch?, test: Epoch? = nil) {
     schema = JSONFormat.schema
     resolution = "original mask"
     self.classes = classes
     self.best = best
     self.final = final
+    self.test = test
   }
 }

@@ -47,6 +47,8 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   public let best: BestRecord?
   /// The scores of the last validation that tables show, and the one that the best epoch was chosen by; absent before the first.
   public let final: [String: Double?]?
+  /// The most usual of the scores of the test, the one that chose the best epoch, and the epoch of the weights; absent before it.
+  public let test: [String: Double?]?
   /// What the run cost.
   public let cost: Cost
 
@@ -63,14 +65,15 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     best = metrics.best
     let scores = metrics.final.map { Self.shown(of: $0, chosen: metrics.best?.metric) }
     final = scores
-    self.differing = Self.fitting(differing, beside: scores ?? [:])
+    test = metrics.test.map { Self.shown(of: $0, chosen: metrics.best?.metric) }
+    self.differing = Self.fitting(differing, beside: [scores, test].compactMap(\.self).flatMap(\.keys))
     cost = Cost(
       seconds: metrics.epochs.reduce(0) { $0 + $1.seconds }, epochs: metrics.epochs.count,
       parameters: parameters)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, status, limited, identity, differing, best, final, cost
+    case schema, status, limited, identity, differing, best, final, test, cost
     case stoppedEarly = "stopped_early"
   }
 
@@ -88,13 +91,20 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
       shown.map { ($0.rawValue, record[$0]) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The scores of a test that there is room for.
+  private static func shown(of record: TestRecord, chosen: Metric?) -> [String: Double?] {
+    let usual: [Metric] = [.meanIoU, .meanDice, .pixelAccuracy, .loss]
+    let shown = usual + (chosen.map { usual.contains($0) ? [] : [$0] } ?? [])
+    let scores = shown.map { ($0.rawValue, record.scores[$0]) }
+    return Dictionary(
+      [("epoch", Double(record.epoch))] + scores, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The keys, in order, that leave the file under 2 KB, a long one left out so that others fit: all but them and the scores takes less
   /// than 550 bytes.
-  private static func fitting(
-    _ keys: [String: String], beside scores: [String: Double?]
-  ) -> [String: String] {
+  private static func fitting(_ keys: [String: String], beside scores: [String]) -> [String: String] {
     let longestNumber = 24
-    var room = 2048 - 550 - scores.keys.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
+    var room = 2048 - 550 - scores.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
     return keys.sorted { $0.key < $1.key }.reduce(into: [:]) { kept, entry in
       let needed = bytes(of: entry.key) + bytes(of: entry.value) + 9
       guard needed <= room else { return }

@@ -65,6 +65,14 @@ public enum MetricReference {
     epoch: rows are true classes, columns predicted ones, in the order of `classes`. `per_image.json` has tp, fp and fn of each image
     and class at those two epochs; tn is `valid_pixels` less the three.
 
+    ## Of the test
+
+    With `data.test`, its images are scored once, after the last epoch and with the weights of the best one (of the last one where no
+    epoch has a score): they choose nothing. `test` in `metrics.json` has the same keys as `val`, and `epoch`, that of the weights;
+    `summary.json` has the usual ones of them. `confusion` and `per_image.json` have `test` beside `best` and `final`. A finished run
+    that is resumed with more epochs loses its test until it is finished again. `training.limit_batches.validation` limits the test's
+    images too.
+
     """
   }
 
