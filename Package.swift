@@ -46,6 +46,8 @@ var targets: [Target] = [
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
   tests("ExperimentTests", ["Experiment", "Config", "YAML", "Diagnostics"], fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
+  .executableTarget(
+    name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),
 ]
 
 if withTorch {
@@ -76,8 +78,11 @@ if withTorch {
       swiftSettings: swiftSettings),
     tests("TorchTests", ["Torch"]),
     tests("NeuralNetsTests", ["NeuralNets", "Torch"], fixtures: true),
-    tests("TrainingTests", ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config"]),
-    tests("EndToEndTests", ["unet"]),
+    tests(
+      "TrainingTests",
+      ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"],
+      fixtures: true),
+    tests("EndToEndTests", ["unet"], fixtures: true),
   ]
 }
 

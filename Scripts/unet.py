@@ -51,13 +51,31 @@ def pad(model, image):
     return F.pad(image, [left, right, top, bottom], mode=mode)
 
 
+def normalize(image, norm):
+    """Pixels [1, C, H, W] in 0...1 in the range in which the network learned."""
+    if norm.get("name") == "percentiles":
+        low, high = (torch.tensor(norm.get(key, []), dtype=torch.float32) for key in ("low_values", "high_values"))
+        if norm["of"] == "image":
+            values = image[0].flatten(1).double().numpy()
+            low, high = torch.from_numpy(np.percentile(values, [norm["low"], norm["high"]], axis=1)).float()
+        low, high = low.view(1, -1, 1, 1), high.view(1, -1, 1, 1)
+        return (image.clamp(low, high) - low) / torch.where(high > low, high - low, 1)
+    if norm.get("name") == "image":
+        values = image.double()
+        mean, std = values.mean((2, 3), keepdim=True), values.std((2, 3), correction=0, keepdim=True)
+    else:
+        mean, std = (torch.tensor(norm[key], dtype=torch.float64).view(1, -1, 1, 1) for key in ("mean", "std"))
+    # A channel without contrast, but for rounding, carries nothing.
+    single = torch.finfo(torch.float32)
+    std = torch.where(std > (mean.abs() * single.eps).clamp(min=single.tiny), std, 1)
+    return (image - mean.float()) / std.float()
+
+
 @torch.no_grad()
 def predict(model, metadata, image):
     """Class indices [H, W] of an image; with one class, 1 where it is."""
-    norm = metadata["normalization"]
-    mean, std = (torch.tensor(norm[key]).view(1, -1, 1, 1) for key in ("mean", "std"))
     height, width = image.shape[2:]
-    logits = model(pad(model, (image - mean) / std))[0, :, :height, :width]
+    logits = model(pad(model, normalize(image, metadata["normalization"])))[0, :, :height, :width]
     return (logits[0] > 0).long() if len(logits) == 1 else logits.argmax(0)
 
 

@@ -55,8 +55,11 @@ struct CheckCommand: ParsableCommand {
     guard explained.isEmpty else { return try explain(file, loaded) }
     let plan = try ExperimentPlan(loaded, time ? .measured : .none)
     let lines = try plan.lines + plan.weightsLines(loaded)
+    for warning in plan.warnings { tell(warning.rendered) }
     print(file)
     for line in lines { print("  \(line)") }
+    let words = ["unet", "inspect", file] + overrides
+    print("  pixels    \(words.map(\.asShellWord).joined(separator: " ")) looks at them")
   }
 
   private func explain(_ file: String, _ loaded: Loaded<ExperimentConfig>) throws {

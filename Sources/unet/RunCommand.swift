@@ -61,8 +61,8 @@ struct RunCommand: ParsableCommand {
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
         progress: progress)
       switch try run.train(resume ? .resume : .fresh) {
-      case .finished(let best, let earlyAfter):
-        conclude(best, earlyAfter: earlyAfter, loaded.config, place, progress)
+      case .finished(let best, let earlyAfter, let test):
+        conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)
       case .stopped:
         progress.line("stopped after saving; go on with: unet run --resume \(shortened(place.folder.path))")
         throw Exit.stoppedAfterSaving
@@ -89,7 +89,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func conclude(
-    _ best: BestRecord?, earlyAfter: Int?, _ trained: ExperimentConfig, _ place: Place,
+    _ best: BestRecord?, _ test: TestRecord?, earlyAfter: Int?, _ trained: ExperimentConfig, _ place: Place,
     _ progress: ProgressDisplay
   ) {
     let path = shortened(place.folder.path)
@@ -99,6 +99,12 @@ struct RunCommand: ParsableCommand {
         "best", "\(best.metric.rawValue) \(Wording.score(best.value)) in epoch \(best.epoch)\(ending)")
     } else {
       progress.field("best", "none: no validation had a \(trained.validation.metric.rawValue)\(ending)")
+    }
+    if let test {
+      let metric = trained.validation.metric
+      progress.field(
+        "test",
+        "\(metric.rawValue) \(Wording.score(test.scores[metric])) with the weights of epoch \(test.epoch)")
     }
     let weights = best == nil ? "last" : "best"
     progress.field("results", "\(path): metrics.json, checkpoints/\(weights).safetensors, samples/")
@@ -113,15 +119,6 @@ struct RunCommand: ParsableCommand {
     let others = overrides.filter { !$0.hasPrefix("\(key)=") }
     let words = ["unet", "run", shortened(place.config)] + others + ["\(key)=\(value)"]
     return words.map(\.asShellWord).joined(separator: " ")
-  }
-}
-
-extension String {
-  /// The text as one word of a shell, in quotes where it needs them.
-  fileprivate var asShellWord: String {
-    let isPlain =
-      !isEmpty && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_./-+=:,@%".contains($0)) }
-    return isPlain ? self : "'\(replacingOccurrences(of: "'", with: "'\\''"))'"
   }
 }
 
@@ -144,6 +141,12 @@ private struct Place {
     guard resumes else {
       throw TrainingFailure(
         .usage, "\(config) is a folder; give a config file, or go on with a run: unet run --resume \(config)")
+    }
+    if let name {
+      throw TrainingFailure(
+        .usage,
+        "\(config) is a run folder, which has its name already; leave out --name \(name), or give a config file to start another run"
+      )
     }
     guard FileManager.default.fileExists(atPath: folder.config) else {
       throw DiagnosticError(Diagnostic("\(config) is no run folder: it has no config.yaml"))

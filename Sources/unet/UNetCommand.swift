@@ -11,7 +11,9 @@ struct UNetCommand: ParsableCommand {
         unet run configs/quickstart.yaml
       """,
     version: version,
-    subcommands: [RunCommand.self, CheckCommand.self, DescribeCommand.self, SampleImagesCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self, SampleImagesCommand.self,
+    ])
 
   static let version = "0.1.0"
 }

@@ -54,21 +54,27 @@ struct BadInputTests {
       "a mask value outside the classes", "sed -i 's/, border: 2//' smoke.yaml",
       says: "cells/masks/000.png", "value 2", "x ", "y "),
     Mistake(
-      "a crop larger than the images", "sed -i 's/  masks:/  crop: 128\\n  masks:/' smoke.yaml", says: "128",
-      "64"),
-    Mistake(
-      "images of two sizes without a crop",
-      """
-      "$UNET" sample-images other --count 1 --size 80
-      for part in images masks; do cp other/$part/000.png cells/$part/002.png; done
-      """,
-      says: "differ in size", "64x64", "80x80", "data.crop or data.resize"),
-    Mistake(
-      "a depth too deep for whole images", "sed -i 's/depth: 2/depth: 6/' smoke.yaml",
-      says: "128 pixels a side", "64x64", "choose model.depth=5"),
-    Mistake(
       "a range outside the images", "sed -i 's/6, 7/6, 9/' smoke.yaml", says: "[6, 9]", "8 images", "0 to 7"),
   ]
+
+  @Test("Masks in which every pixel is ignored are refused before anything is written")
+  func allIgnored() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let result = try program.unet(
+        "run", "smoke.yaml", "data.classes={a: 7, b: 9}", "data.ignore=[0, 1, 2]")
+      #expect(result.status == 65)
+      #expect(
+        result.errors == """
+          error: every pixel of the training masks is ignored, so that there is nothing to learn
+              = take the values of pixels that count out of 'data.ignore', and give them to 'data.classes'
+          error: every pixel of the validation masks is ignored, so that there is nothing to score
+              = take the values of pixels that count out of 'data.ignore', and give them to 'data.classes'
+
+          """)
+      #expect(!program.exists("runs"))
+    }
+  }
 
   @Test("is told with exit code 65, its place and its rule, and leaves no run folder", arguments: mistakes)
   func isTold(mistake: Mistake) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built program, run as a person runs it.
 struct Program {
@@ -129,6 +130,20 @@ extension Program {
 }
 
 extension Program {
+  /// Starts a run, sends it a signal once it has committed two states, and resumes it to its end.
+  ///
+  /// - Parameter arguments: those of `unet run`, less the name.
+  func runInterrupted(_ arguments: [String], as name: String, by signal: Int32) throws -> Result {
+    let process = try start(["run"] + arguments + ["--name", name])
+    while !exists("runs/\(name)/checkpoints/last.previous.safetensors"), process.isRunning { usleep(1000) }
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == (signal == SIGTERM ? 75 : SIGKILL))
+    let resumed = try unet("run", "--resume", "runs/\(name)")
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    return resumed
+  }
+
   /// The bytes of a run's two checkpoints.
   func weights(_ name: String) throws -> [Data] {
     try ["best", "last"].map { file in

@@ -63,15 +63,9 @@ struct RunTests {
   func interrupted(signal: Int32) throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
-      let epochs = "training.epochs=25"
-      #expect(try program.unet("run", "smoke.yaml", epochs, "--name", "whole").status == 0)
-      let process = try program.start("run", "smoke.yaml", epochs, "--name", "parts")
-      while !program.exists("runs/parts/checkpoints/last.previous.safetensors") { usleep(1000) }
-      kill(process.processIdentifier, signal)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == (signal == SIGTERM ? 75 : SIGKILL))
-      let resumed = try program.unet("run", "--resume", "runs/parts")
-      #expect(resumed.status == 0, "\(resumed.errors)")
+      let arguments = ["smoke.yaml", "training.epochs=25"]
+      #expect(try program.unet(["run"] + arguments + ["--name", "whole"]).status == 0)
+      let resumed = try program.runInterrupted(arguments, as: "parts", by: signal)
       #expect(resumed.output.contains("resuming  after epoch "), "\(resumed.output)")
       #expect(try program.weights("parts") == program.weights("whole"))
       #expect(try program.metrics("parts") == program.metrics("whole"))
@@ -116,10 +110,14 @@ struct RunTests {
   func noBest() throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
+      // A class that is everywhere has no pixel outside of it.
       let result = try program.unet(
-        "run", "smoke.yaml", "data.classes={a: 7, b: 9}", "data.ignore=[0, 1, 2]")
+        "run", "smoke.yaml", "data.classes={a: [0, 1, 2]}", "data.background=9", "loss={bce: 1}",
+        "validation.metric=mean_specificity")
       #expect(result.status == 0, "\(result.errors)")
-      #expect(result.output.contains("\nbest      none: no validation had a mean_iou\n"), "\(result.output)")
+      #expect(
+        result.output.contains("\nbest      none: no validation had a mean_specificity\n"), "\(result.output)"
+      )
       #expect(!program.exists("runs/smoke/checkpoints/best.safetensors"))
       #expect(
         result.output.contains("checkpoints/last.safetensors") && !result.output.contains("best.safetensors"))
@@ -139,6 +137,21 @@ struct RunTests {
             model.width was 4 and is 8
             training.epochs was 2 and is 1 (it may grow, under the schedule constant, step, exponential, plateau or warm_restarts)
           put back what changed, or start another run with --name NAME
+
+          """)
+    }
+  }
+
+  @Test("--resume of a run folder refuses another name, which it could not take")
+  func resumeWithName() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml", "training.epochs=1").status == 0)
+      let result = try program.unet("run", "--resume", "runs/smoke", "--name", "other")
+      #expect(result.status == 64)
+      #expect(
+        result.errors == """
+          error: runs/smoke is a run folder, which has its name already; leave out --name other, or give a config file to start another run
 
           """)
     }

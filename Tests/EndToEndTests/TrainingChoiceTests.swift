@@ -124,19 +124,13 @@ struct TrainingChoiceTests {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
       let arguments = [
-        "run", "smoke.yaml", "training.epochs=24", "training.accumulation_steps=2",
+        "smoke.yaml", "training.epochs=24", "training.accumulation_steps=2",
         "training.ema={decay: 0.9, warmup: true}", "validation={keep_best: 3, every_epochs: 2}",
         "training.early_stopping=20", "training.gradient_clip_value=0.1",
         "schedule={name: plateau, factor: 0.7, patience: 0, threshold: 0.05}",
       ]
-      #expect(try program.unet(arguments + ["--name", "whole"]).status == 0)
-      let process = try program.start(arguments + ["--name", "parts"])
-      while !program.exists("runs/parts/checkpoints/last.previous.safetensors") { usleep(1000) }
-      kill(process.processIdentifier, signal)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == (signal == SIGTERM ? 75 : SIGKILL))
-      let resumed = try program.unet("run", "--resume", "runs/parts")
-      #expect(resumed.status == 0, "\(resumed.errors)")
+      #expect(try program.unet(["run"] + arguments + ["--name", "whole"]).status == 0)
+      _ = try program.runInterrupted(arguments, as: "parts", by: signal)
       #expect(try program.weights("parts") == program.weights("whole"))
       #expect(try program.metrics("parts") == program.metrics("whole"))
       let kept = try program.keptEpochs("whole")

@@ -13,7 +13,7 @@ struct InferenceTests {
     let model = try UNet(
       .init(inputChannels: 1, outputChannels: 3, depth: depth, width: 2), in: store)
     let compute = Compute(device: .cpu, autocast: nil, threads: 1)
-    return Inference(model: model, normalization: .none(channels: 1), compute: compute)
+    return Inference(model: model, compute: compute)
   }
 
   private func image(_ height: Int, _ width: Int) throws -> Tensor {
@@ -45,13 +45,33 @@ struct InferenceTests {
   }
 
   @Test(
+    "An image of 37 x 53 pixels at depth 4 gets what its mirrored extension to 48 x 64 gets there, to the bit"
+  )
+  func oddSize() throws {
+    let inference = try inference(depth: 4)
+    let padded = try image(37, 53).padded(right: 11, bottom: 11, with: .reflect)
+    let expected: [Float] = try inference.model(padded, .evaluation).narrowed(2, 0..<37).narrowed(3, 0..<53)
+      .elements()
+    #expect(try inference.logits(of: image(37, 53)).elements() == expected)
+  }
+
+  @Test("An image too small to be mirrored as far as the depth needs has its edge repeated")
+  func tiny() throws {
+    let inference = try inference(depth: 5)
+    let padded = try image(16, 16).padded(right: 16, bottom: 16, with: .replicate)
+    let expected: [Float] = try inference.model(padded, .evaluation).narrowed(2, 0..<16).narrowed(3, 0..<16)
+      .elements()
+    #expect(try inference.logits(of: image(16, 16)).elements() == expected)
+  }
+
+  @Test(
     "With valid padding the mirrored image is so much larger that the logits cover it",
     arguments: [(40, 40), (31, 50), (44, 44), (5, 9)])
   func valid(height: Int, width: Int) throws {
     var configuration = UNet.Configuration(inputChannels: 1, outputChannels: 3, depth: 2, width: 2)
     configuration.padding = .valid
     let inference = Inference(
-      model: try UNet(configuration, in: ParameterStore(seed: 1)), normalization: .none(channels: 1),
+      model: try UNet(configuration, in: ParameterStore(seed: 1)),
       compute: Compute(device: .cpu, autocast: nil, threads: 1))
     let logits = try inference.logits(of: image(height, width))
     #expect(logits.shape == [1, 3, height, width])
@@ -73,7 +93,7 @@ struct InferenceTests {
     let model = try UNet(
       .init(inputChannels: 1, outputChannels: 2, depth: 2, width: 2, norm: .instance), in: ParameterStore())
     let inference = Inference(
-      model: model, normalization: .none(channels: 1),
+      model: model,
       compute: Compute(device: .cpu, autocast: nil, threads: 1))
     #expect(try inference.logits(of: image(3, 2)).shape == [1, 2, 3, 2])
   }

@@ -23,7 +23,7 @@ struct KeptWeightsTests {
       network = try tinyNetwork(config)
       checkpoint = Checkpoint(
         folder: folder, identity: "", classes: ["x", "y"], parameters: 0,
-        metadata: try ModelMetadata(network.model.configuration, config, .none(channels: 1)), limited: nil)
+        metadata: try ModelMetadata(network.model.configuration, config, .image), limited: nil)
       let conditions = Conditions(
         libtorch: "", capability: "", device: "", precision: "", threads: 1, data: "")
       state = TrainingState(plannedEpochs: 100, conditions: conditions, differing: [:])

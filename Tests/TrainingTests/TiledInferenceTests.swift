@@ -11,7 +11,7 @@ struct TiledInferenceTests {
       .init(inputChannels: 1, outputChannels: 3, depth: 2, width: 2), in: ParameterStore(seed: 1))
     let compute = Compute(device: .cpu, autocast: nil, threads: 1)
     return TiledInference(
-      inference: Inference(model: model, normalization: .none(channels: 1), compute: compute),
+      inference: Inference(model: model, compute: compute),
       maxPixels: maxPixels)
   }
 

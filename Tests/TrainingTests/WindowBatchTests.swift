@@ -13,12 +13,14 @@ struct WindowBatchTests {
     _ draw: Augmentation.Draw, _ image: PixelImage, _ mask: ClassMask, cut: Bool
   ) -> WindowBatch.Element {
     guard cut else {
-      return .init(id: "a", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw)
+      return .init(
+        id: "a", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw,
+        scaling: .none(channels: 1))
     }
     let window = draw.sourceWindow(cropSize: crop, imageSize: size)
     return .init(
       id: "a", image: image.cropped(to: window), mask: mask.cropped(to: window), imageSize: size,
-      origin: (window.columns.lowerBound, window.rows.lowerBound), draw: draw)
+      origin: (window.columns.lowerBound, window.rows.lowerBound), draw: draw, scaling: .none(channels: 1))
   }
 
   @Test("is what the whole images give, whatever is drawn and whichever windows stand side by side")
@@ -37,7 +39,7 @@ struct WindowBatchTests {
       }
       let batches = try [true, false].map { cut in
         try WindowBatch(elements: draws.map { element($0, image, mask, cut: cut) }, cropSize: crop)
-          .sampled(on: .cpu, .none(channels: 1))
+          .sampled(on: .cpu)
       }
       let difference = try (batches[0].images - batches[1].images).abs().max().scalar()
       #expect(difference < 1e-3, "batch \(batch)")
@@ -45,5 +47,52 @@ struct WindowBatchTests {
       // Single precision may send a place half-way between two pixels to either.
       #expect(zip(masks[0], masks[1]).filter(!=).count <= 1, "batch \(batch)")
     }
+  }
+
+  @Test(
+    "is what the whole images give where they differ in size, some padded, with margins and around chosen pixels"
+  )
+  func sameAsWholeOfAnySize() throws {
+    var augmentation = Augmentation()
+    (augmentation.horizontalFlip, augmentation.quarterTurns) = (0.5, 0.5)
+    augmentation.rotation = .init(probability: 0.5, degrees: 90)
+    augmentation.scale = .init(probability: 0.5, range: 0.5...2)
+    for batch in 0..<100 {
+      var stream = RandomStream(seed: 11, epoch: batch, purpose: .synthesis)
+      let margin = stream.integer(below: 4)
+      let shape = ImageSize(
+        width: 2 * margin + 1 + stream.integer(below: 30), height: 2 * margin + 1 + stream.integer(below: 30))
+      let pairs = try (0..<4).map { try elements(of: $0, augmentation, shape, margin: margin, &stream) }
+      let batches = try [pairs.map(\.whole), pairs.map(\.cut)].map {
+        try WindowBatch(elements: $0, cropSize: shape).sampled(on: .cpu)
+      }
+      #expect(try (batches[0].images - batches[1].images).abs().max().scalar() < 1e-3, "batch \(batch)")
+      let masks = try batches.map { try $0.masks.elements(as: Int.self) }
+      #expect(zip(masks[0], masks[1]).filter(!=).count <= 1, "batch \(batch)")
+    }
+  }
+
+  /// A sample of a random image, as a whole and as its window.
+  private func elements(
+    of position: Int, _ augmentation: Augmentation, _ crop: ImageSize, margin: Int,
+    _ stream: inout RandomStream
+  ) throws -> (whole: WindowBatch.Element, cut: WindowBatch.Element) {
+    let size = ImageSize(width: 1 + stream.integer(below: 40), height: 1 + stream.integer(below: 40))
+    let values = (0..<size.area).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+    let image = try #require(PixelImage(size: size, channels: 1, storage: .uint8(values)))
+    let mask = try #require(ClassMask(size: size, indices: values.map { $0 % 5 }))
+    let focus = PixelPosition(x: stream.integer(below: size.width), y: stream.integer(below: size.height))
+    let draw = augmentation.draw(
+      seed: stream.next(), epoch: 0, position: position, imageSize: size, cropSize: crop, margin: margin,
+      around: stream.chance(0.5) ? focus : nil)
+    let window = draw.sourceWindow(cropSize: crop, imageSize: size)
+    return (
+      .init(
+        id: "a", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw,
+        scaling: .none(channels: 1)),
+      .init(
+        id: "a", image: image.cropped(to: window), mask: mask.cropped(to: window), imageSize: size,
+        origin: (window.columns.lowerBound, window.rows.lowerBound), draw: draw, scaling: .none(channels: 1))
+    )
   }
 }

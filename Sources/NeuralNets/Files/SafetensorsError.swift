@@ -1,3 +1,5 @@
+import Foundation
+
 /// A file of tensors that cannot be read.
 public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file's path.
@@ -9,7 +11,7 @@ public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertib
   public var description: String { "\(file): \(reason)" }
 
   static func unreadable(_ file: String, _ error: any Error) -> SafetensorsError {
-    SafetensorsError(file: file, reason: "cannot be read: \(error)")
+    SafetensorsError(file: file, reason: "cannot be read: \(error.localizedDescription)")
   }
 
   static func malformed(_ file: String, _ reason: String) -> SafetensorsError {

@@ -27,8 +27,8 @@ public final class ParameterStore {
   /// Where the tensors are.
   public let device: Device
 
-  /// What the initial weights are drawn from.
-  public let seed: UInt64
+  /// What the initial weights are drawn from; nil where they hold nothing until some are loaded.
+  let seed: UInt64?
 
   /// The type of the weights, and of the buffers that do not ask for another.
   public let dtype: DType
@@ -44,6 +44,13 @@ public final class ParameterStore {
   public init(seed: UInt64 = 0, on device: Device = .cpu, dtype: DType = .float32) {
     self.dtype = dtype
     self.seed = seed
+    self.device = device
+  }
+
+  /// An empty store whose weights hold no numbers until `load` puts some there, which is for all of them.
+  public init(unsetOn device: Device) {
+    dtype = .float32
+    seed = nil
     self.device = device
   }
 

@@ -41,8 +41,13 @@ public struct Scope {
   private func make(
     _ name: String, _ shape: [Int], _ dtype: DType, _ initializer: Initializer
   ) throws(TorchError) -> Tensor {
-    let seed = Seed.derived(from: store.seed, for: self.name(of: name))
-    let tensor = try initializer.tensor(shape, dtype, seed: seed)
+    let name = self.name(of: name)
+    let tensor =
+      if let seed = store.seed {
+        try initializer.tensor(shape, dtype, seed: Seed.derived(from: seed, for: name))
+      } else {
+        try Tensor.uninitialized(shape, dtype)
+      }
     return try tensor.laidOut(shape.count == 4 ? .channelsLast : .contiguous).moved(to: store.device)
   }
 

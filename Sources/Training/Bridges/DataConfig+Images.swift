@@ -2,21 +2,10 @@ import Experiment
 import Images
 
 /// The bridge from a config to images: the only place that knows both vocabularies.
-extension ExperimentConfig {
-  /// Which mask values mean which class.
-  var classMap: ClassMap {
-    ClassMap(
-      classes: data.classes.map { (name: $0.name, values: $0.values.map(\.image)) },
-      background: data.background.map(\.image), ignore: data.ignore.map(\.image))
-  }
-}
-
-extension Experiment.MaskValue {
-  fileprivate var image: Images.MaskValue {
-    switch self {
-    case .grey(let value): .grey(value)
-    case .color(let red, let green, let blue): .color(red: Int(red), green: Int(green), blue: Int(blue))
-    }
+extension DataConfig {
+  /// How the files of a sample become an image and a mask.
+  var sampleReader: SampleReader {
+    SampleReader(masks: masks.reader, channels: channelChoice, resize: resize?.imageSize)
   }
 }
 

@@ -15,6 +15,7 @@ struct Checkpoint {
   let parameters: Int
   let metadata: ModelMetadata
   let limited: SummaryRecord.Limits?
+  private let table = MetricsTable()
 
   /// Commits the state of a run.
   ///
@@ -41,15 +42,17 @@ struct Checkpoint {
   /// Writes what derives from the state: the metrics, the summary, the counts of each image.
   func writeRecords(of state: TrainingState, status: RunStatus, failure: String? = nil) throws {
     let confusion = ConfusionRecord(
-      scoring: Scoring(classes: classes), best: state.bestImages, final: state.finalImages)
+      scoring: Scoring(classes: classes), best: state.bestImages, final: state.finalImages,
+      test: state.test?.images)
     let metrics = MetricsRecord(
       status: status, failure: failure, stoppedEarly: state.isStoppedEarly(status), epochs: state.history,
-      best: state.best, kept: keptRecords(state), confusion: confusion)
+      best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion)
     let summary = SummaryRecord(
       of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
-    let perImage = PerImageRecord(classes: classes, best: state.bestImages, final: state.finalImages)
+    let perImage = PerImageRecord(
+      classes: classes, best: state.bestImages, final: state.finalImages, test: state.test?.images)
     try folder.write(metrics, to: folder.metrics)
-    try AtomicFile.write(MetricsTable.csv(state.history), to: folder.metricsTable)
+    try AtomicFile.write(table.csv(state.history), to: folder.metricsTable)
     try folder.write(summary, to: folder.summary)
     try folder.write(perImage, to: folder.perImage)
   }

@@ -7,10 +7,11 @@ import NeuralNets
 ///
 /// Each value is JSON, as safetensors allows only text; `Scripts/unet.py` reads the same.
 struct ModelMetadata {
-  /// The texts by name: `schema`, `model`, `classes`, `normalization`.
+  /// The texts by name: `schema`, `model`, `classes`, `normalization`, and `channels` where the config chooses them.
   let texts: [String: String]
 
-  init(_ network: UNet.Configuration, _ config: ExperimentConfig, _ normalization: Normalization) throws {
+  init(_ network: UNet.Configuration, _ config: ExperimentConfig, _ normalization: NormalizationRecord) throws
+  {
     let colors = SampleColors(classes: config.classNames).colors
     let first = colors.count - config.classNames.count
     let classes = config.data.classes.enumerated().map { index, declared in
@@ -18,12 +19,18 @@ struct ModelMetadata {
         name: declared.name, values: declared.values.map { DeclaredClass.Value(value: $0) },
         color: colors[first + index])
     }
-    texts = [
+    var texts = [
       "schema": String(JSONFormat.schema),
       "model": try Self.text(NetworkMetadata(network)),
       "classes": try Self.text(classes),
       "normalization": try Self.text(normalization),
     ]
+    switch config.data.channels {
+    case nil: break
+    case .colors(let colors): texts["channels"] = try Self.text(colors.rawValue)
+    case .bands(let numbers): texts["channels"] = try Self.text(numbers)
+    }
+    self.texts = texts
   }
 
   /// One line of JSON with sorted keys.

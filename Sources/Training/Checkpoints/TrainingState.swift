@@ -15,6 +15,12 @@ struct TrainingState: Codable {
     var samples = 0
   }
 
+  /// The scores of the test with the counts that they come from.
+  struct TestScore: Codable {
+    let record: TestRecord
+    let images: PerImageRecord.Epoch
+  }
+
   /// Epochs that are done, validation included.
   var epochs = 0
   /// Batches of the running epoch that are done, always whole updates.
@@ -33,6 +39,8 @@ struct TrainingState: Codable {
   var bestImages: PerImageRecord.Epoch?
   /// Counts of each validation image after the last epoch.
   var finalImages: PerImageRecord.Epoch?
+  /// What the test gave; absent before the training is finished, and without a test.
+  var test: TestScore?
   /// The bytes of TensorBoard's event file that belong to this state; `nil` without one.
   var eventBytes: Int?
   /// What the schedule `plateau` has seen; absent under the others.

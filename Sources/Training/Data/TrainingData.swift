@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import Images
+import Synchronization
 import Torch
 
 /// The images of an experiment: found, paired, divided, decoded and checked, before anything trains.
@@ -9,40 +10,57 @@ final class TrainingData: Sendable {
   let training: [Sample]
   /// The samples to score, less those that `training.limit_batches` leaves out.
   let validation: [Sample]
+  /// The samples to score once, with the best weights, with the same limit.
+  let test: [Sample]
   /// Values of one pixel.
   let channels: Int
+  /// What is cut out of the training images.
+  let samples: SamplePlan
   /// What turns pixels into what the network sees.
-  let normalization: Normalization
+  let normalization: NormalizationRecord
   /// SHA-256 over the ids and contents of all images and masks and over the split, in hexadecimal.
   let fingerprint: String
   private let cache: DecodedCache
   private let augmentation: Augmentation
+  /// What each image is scaled by, once it was asked for.
+  private let scalings = Mutex<[Sample: ChannelScaling]>([:])
+  private let foreground: ForegroundSampling
 
   /// Finds and decodes everything that a config asks for.
   ///
   /// - Throws: `DiagnosticError` with all that is wrong with the files.
-  init(_ config: ExperimentConfig) throws {
-    let plan = try DataPlan(config)
+  convenience init(_ config: ExperimentConfig) throws {
+    let cache = DecodedCache(config.data.sampleReader)
+    try self.init(config, DataPlan(config, decoding: cache), decoding: cache)
+  }
+
+  /// Decodes the files of a plan.
+  ///
+  /// - Throws: `DiagnosticError` with all that is wrong with the files.
+  init(_ config: ExperimentConfig, _ plan: DataPlan, decoding cache: DecodedCache) throws {
+    self.cache = cache
     let threads = ProcessInfo.processInfo.activeProcessorCount
-    cache = DecodedCache(classes: config.classMap, resize: config.data.resize?.imageSize)
     training = plan.training
-    validation = Array(plan.validation.prefix(config.training.limitBatches?.validation ?? .max))
-    try cache.load(training + validation, threads: threads)
+    let limit = config.training.limitBatches?.validation ?? .max
+    (validation, test) = (Array(plan.validation.prefix(limit)), Array(plan.test.prefix(limit)))
+    try cache.load(training + validation + test, threads: threads)
+    try cache.requireCountedPixels(training, validation, test)
     channels = plan.channels
+    samples = plan.samples
+    foreground = ForegroundSampling(share: config.data.oversampleForeground)
     augmentation = config.augmentation.images
-    switch config.data.normalization {
-    case .none: normalization = .none(channels: plan.channels)
-    case .dataset:
-      let statistics = try cache.channelStatistics(of: plan.training, threads: threads)
-      normalization = Normalization(mean: statistics.mean, std: statistics.standardDeviation)
-    }
-    fingerprint = try Self.fingerprint(training, validation, cache)
+    normalization = try config.data.normalization.record(
+      of: cache.images(of: plan.training), channels: plan.channels, threads: threads)
+    fingerprint = try Self.fingerprint(training, validation, test, cache)
   }
 
   private init(_ other: TrainingData, validation: [Sample]) {
     training = other.training
     self.validation = validation
+    test = other.test
     channels = other.channels
+    samples = other.samples
+    foreground = other.foreground
     normalization = other.normalization
     fingerprint = other.fingerprint
     cache = other.cache
@@ -52,9 +70,18 @@ final class TrainingData: Sendable {
   /// The same data with a part of the samples to score.
   func scoring(_ samples: [Sample]) -> TrainingData { TrainingData(self, validation: samples) }
 
-  /// One image as the network's input before normalisation: `[1, C, H, W]`, scaled to 0...1.
+  /// One image as the network's input: `[1, C, H, W]` of float32, normalised.
   func image(of sample: Sample, on device: Device) throws -> Tensor {
-    try cache.sample(sample).image.tensor(on: device)
+    let image = try cache.sample(sample).image
+    return try ChannelScaling.apply([scaling(of: sample, image)], to: image.tensor(on: device))
+  }
+
+  /// What an image is scaled by, found once.
+  private func scaling(of sample: Sample, _ image: PixelImage) -> ChannelScaling {
+    if let known = scalings.withLock({ $0[sample] }) { return known }
+    let fresh = normalization.scaling(of: image)
+    scalings.withLock { $0[sample] = fresh }
+    return fresh
   }
 
   /// One mask at the size of its file.
@@ -78,10 +105,23 @@ final class TrainingData: Sendable {
     return ContentHash.of(decoded.imageHash + decoded.maskHash)
   }
 
+  /// What is known of all samples.
+  func facts() throws -> DatasetFacts {
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    func entries(_ part: DatasetFacts.Part, _ samples: [Sample]) throws -> [DatasetFacts.Entry] {
+      try zip(samples, cache.facts(of: samples, threads: threads)).map {
+        .init(part: part, sample: $0, facts: $1)
+      }
+    }
+    return DatasetFacts(
+      try entries(.training, training) + entries(.validation, validation) + entries(.test, test),
+      classNames: cache.reader.classes.indexNames)
+  }
+
   /// How often each class is in the training masks, at the size that is trained on.
   var classFrequencies: ClassFrequencies {
     get throws {
-      let classes = cache.classes.names.count
+      let classes = cache.reader.classes.names.count
       var frequencies = ClassFrequencies(classes: classes)
       for sample in training { frequencies.add(try cache.sample(sample).mask.pixelCounts(classes: classes)) }
       return frequencies
@@ -90,26 +130,26 @@ final class TrainingData: Sendable {
 
   /// Cuts out of images and masks what a batch will be sampled from.
   func windows(_ plan: EpochPlan, batch: Int) throws -> WindowBatch {
-    let positions = plan.positions(ofBatch: batch)
-    let first = try cache.sample(training[plan.order[positions.lowerBound]]).image.size
-    let cropSize = plan.crop ?? first
-    let elements = try positions.map { position in
+    let shape = samples.shape
+    let elements = try plan.positions(ofBatch: batch).map { position in
       let sample = training[plan.order[position]]
       let decoded = try cache.sample(sample)
       let draw = augmentation.draw(
         seed: plan.seed, epoch: plan.epoch, position: position, imageSize: decoded.image.size,
-        cropSize: cropSize)
-      let window = draw.sourceWindow(cropSize: cropSize, imageSize: decoded.image.size)
+        cropSize: shape.size, margin: shape.margin,
+        around: foreground.pixel(of: sample, decoded.mask, plan, position: position))
+      let window = draw.sourceWindow(cropSize: shape.size, imageSize: decoded.image.size)
       return WindowBatch.Element(
         id: sample.id, image: decoded.image.cropped(to: window), mask: decoded.mask.cropped(to: window),
-        imageSize: decoded.image.size, origin: (window.columns.lowerBound, window.rows.lowerBound), draw: draw
-      )
+        imageSize: decoded.image.size, origin: (window.columns.lowerBound, window.rows.lowerBound),
+        draw: draw,
+        scaling: scaling(of: sample, decoded.image))
     }
-    return WindowBatch(elements: elements, cropSize: cropSize)
+    return WindowBatch(elements: elements, cropSize: shape.size)
   }
 
   private static func fingerprint(
-    _ training: [Sample], _ validation: [Sample], _ cache: DecodedCache
+    _ training: [Sample], _ validation: [Sample], _ test: [Sample], _ cache: DecodedCache
   ) throws -> String {
     func lines(_ name: String, _ samples: [Sample]) throws -> [String] {
       try [name]
@@ -118,7 +158,8 @@ final class TrainingData: Sendable {
           return "\(sample.id) \(decoded.imageHash) \(decoded.maskHash)"
         }
     }
-    let all = try lines("training", training) + lines("validation", validation)
+    let scored = try lines("validation", validation) + (test.isEmpty ? [] : lines("test", test))
+    let all = try lines("training", training) + scored
     return ContentHash.of(all.joined(separator: "\n"))
   }
 }

@@ -12,6 +12,15 @@ struct WindowBatch: Sendable {
     /// The window's first pixel in the image.
     let origin: (x: Int, y: Int)
     let draw: Augmentation.Draw
+    /// What brings the image's values to the network's range.
+    let scaling: ChannelScaling
+
+    /// The same with values as the file has them, scaled to 0...1: as people look at it.
+    func unscaled(channels: Int) -> Element {
+      Element(
+        id: id, image: image, mask: mask, imageSize: imageSize, origin: origin, draw: draw,
+        scaling: .none(channels: channels))
+    }
   }
 
   let elements: [Element]
@@ -19,18 +28,20 @@ struct WindowBatch: Sendable {
   let cropSize: ImageSize
 
   /// Copies the windows to the device and samples them there.
-  func sampled(on device: Device, _ normalization: Normalization) throws -> Batch {
+  func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
     let lit = try light(warp.images(imageTensor(on: device)))
     return Batch(
-      ids: elements.map(\.id), images: try normalization(lit).laidOut(.channelsLast),
+      ids: elements.map(\.id),
+      images: try ChannelScaling.apply(elements.map(\.scaling), to: lit).laidOut(.channelsLast),
       masks: try warp.masks(maskTensor(on: device)))
   }
 
   private static func source(_ element: Element) -> Warp.Source {
     Warp.Source(
       matrix: element.draw.matrix.rows, width: element.imageSize.width, height: element.imageSize.height,
-      left: element.origin.x, top: element.origin.y, columns: element.image.width, rows: element.image.height)
+      left: element.origin.x, top: element.origin.y, columns: element.image.width, rows: element.image.height,
+      padsColumns: element.draw.padsColumns, padsRows: element.draw.padsRows)
   }
 
   /// Scales to 0...1, then brightness, then contrast around each sample's own mean.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import Foundation
 
@@ -48,6 +49,14 @@ public final class ProgressDisplay {
   /// Prints a name and its value, aligned with the others.
   public func field(_ name: String, _ value: String) {
     line(name.padding(toLength: 10, withPad: " ", startingAt: 0) + value)
+  }
+
+  /// Tells on standard error of something doubtful.
+  func warn(_ warning: Diagnostic) {
+    guard style != .quiet else { return }
+    if liveLineStands { write("\r\u{1B}[2K") }
+    liveLineStands = false
+    FileHandle.standardError.write(Data((warning.rendered + "\n").utf8))
   }
 
   private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }

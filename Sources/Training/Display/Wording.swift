@@ -14,6 +14,12 @@ public enum Wording {
     "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// How many images are for what: "6 training images, 2 for validation, 1 for the test".
+  static func split(training: Int, validation: Int, test: Int) -> String {
+    let tested = test == 0 ? "" : ", \(grouped(test)) for the test"
+    return "\(count(training, "training image")), \(grouped(validation)) for validation\(tested)"
+  }
+
   /// A score or a loss with four digits after the point, and a dash for none.
   public static func score(_ value: Double?) -> String {
     value.map { fixed($0, digits: 4) } ?? "–"
@@ -22,6 +28,15 @@ public enum Wording {
   /// A number with that many digits after the point.
   public static func fixed(_ value: Double, digits: Int) -> String {
     String(format: "%.\(digits)f", value)
+  }
+
+  /// A number with about three digits that matter, and none that say nothing: "0.0123", "1.23", "45.6", "1,235".
+  public static func significant(_ value: Double) -> String {
+    let size = abs(value)
+    if size >= 1e15 { return "\(value)" }
+    if size >= 100 || value == value.rounded() { return grouped(Int(value.rounded())) }
+    let digits = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4
+    return fixed(value, digits: digits)
   }
 
   /// A span of time: "8.2 s", "3 min 05 s", "2 h 10 min".

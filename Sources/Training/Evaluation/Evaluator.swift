@@ -3,7 +3,7 @@ import Images
 import NeuralNets
 import Torch
 
-/// Scores a network on the whole validation images, at the size of their masks.
+/// Scores a network on whole images, those for validation or those for the test, at the size of their masks.
 struct Evaluator {
   /// What one evaluation gives.
   struct Result {
@@ -23,8 +23,10 @@ struct Evaluator {
   let scoring: Scoring
   /// How far apart outlines may lie and still agree, in pixels; `nil` where scores of outlines are not asked for.
   let tolerance: Double?
+  /// What the images are for, as the display says it.
+  var purpose = "validation"
 
-  /// Evaluates all validation images; `nil` where a signal asked to stop.
+  /// Evaluates all images to score; `nil` where a signal asked to stop.
   ///
   /// - Parameter pictures: how many predictions are kept.
   func evaluate(pictures: Int, progress: ProgressDisplay) throws -> Result? {
@@ -34,7 +36,7 @@ struct Evaluator {
     let sums = try LossSums(loss, on: inference.compute.device)
     for (index, sample) in data.validation.enumerated() {
       if StopSignal.isRaised { return nil }
-      progress.update("validation \(index + 1)/\(data.validation.count)")
+      progress.update("\(purpose) \(index + 1)/\(data.validation.count)")
       let truth = try data.mask(of: sample, on: inference.compute.device)
       let logits = try logits(of: sample, sizedAs: truth)
       if let value = try withoutGradient({ try loss(logits, truth) }) { try sums.add(value, samples: 1) }

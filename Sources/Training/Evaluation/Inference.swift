@@ -6,7 +6,6 @@ import Torch
 /// Applies a network to whole images of any size.
 struct Inference {
   let model: UNet
-  let normalization: Normalization
   let compute: Compute
 
   /// The logits of one image, at the image's own size.
@@ -14,7 +13,7 @@ struct Inference {
   /// The image is padded at its right and bottom to what the depth needs, and with valid padding on all sides by what the logits lack:
   /// by mirroring where that fits, else by repeating its edge.
   ///
-  /// - Parameter image: `[1, C, H, W]`, scaled to 0...1.
+  /// - Parameter image: `[1, C, H, W]`, normalised.
   /// - Returns: `[1, K, H, W]` of float32.
   func logits(of image: Tensor) throws -> Tensor {
     let (height, width) = (image.shape[2], image.shape[3])
@@ -23,7 +22,8 @@ struct Inference {
     let right = model.configuration.paddedSide(covering: width) - width - margin
     // With same padding there is no margin, with valid padding bottom and right are at least as wide.
     let mirrors = bottom < height && right < width
-    let padded = try normalization(image)
+    let padded =
+      try image
       .padded(
         left: margin, right: right, top: margin, bottom: bottom, with: mirrors ? .reflect : .replicate
       )

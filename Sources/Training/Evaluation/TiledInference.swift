@@ -15,7 +15,7 @@ struct TiledInference {
   /// How the network computes.
   var compute: Compute { inference.compute }
 
-  /// The logits of one image `[1, C, H, W]`, scaled to 0...1, at the image's own size: `[1, K, H, W]` of float32.
+  /// The logits of one image `[1, C, H, W]`, normalised, at the image's own size: `[1, K, H, W]` of float32.
   func logits(of image: Tensor) throws -> Tensor {
     let (height, width) = (image.shape[2], image.shape[3])
     guard height * width > maxPixels else { return try inference.logits(of: image) }

@@ -31,7 +31,8 @@ struct DiskPlan: Equatable {
     let classes = Double(config.data.classes.count)
     let epoch = 30 * (30 + 6 * classes)
     let image = 30 * (6 + 4 * classes)
-    records = 3 * Double(config.training.epochs) * epoch + 6 * Double(data.validation.count) * image
+    let images = Double(2 * data.validation.count + data.test.count)
+    records = 3 * Double(config.training.epochs) * epoch + 3 * images * image
   }
 
   private static func bytes(of tensors: [String: Tensor]) -> Double {

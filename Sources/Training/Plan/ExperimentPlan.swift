@@ -1,4 +1,5 @@
 public import Config
+public import Diagnostics
 public import Experiment
 import Images
 import NeuralNets
@@ -35,13 +36,16 @@ public struct ExperimentPlan {
   public init(_ experiment: Loaded<ExperimentConfig>, _ timing: Timing = .none) throws {
     config = experiment.config
     data = try DataPlan(config)
-    size = config.data.crop?.imageSize ?? data.trainingSizes.first ?? ImageSize(width: 1, height: 1)
+    size = data.samples.shape.size
     // First, so that a measured run finds the process as a real one does.
     time = timing == .measured ? try TimePlan(experiment) : nil
     let compute = try Compute(planning: config.training)
     device = compute.device
     network = try Self.network(config, data, size, compute)
   }
+
+  /// What may not be as meant.
+  public var warnings: [Diagnostic] { [data.samples.warning].compactMap(\.self) }
 
   /// The plan in words, a line for each part.
   public var lines: [String] {
@@ -67,7 +71,8 @@ public struct ExperimentPlan {
     if let unknown = UnknownCost(weights: weights, availableMemory: Host.availableMemory) {
       return .failure(unknown)
     }
-    let trace = try NetworkTrace(config, channels: data.channels, autocast: compute.autocast)
+    let trace = try NetworkTrace(
+      config, channels: data.channels, autocast: compute.autocast, isPadded: data.samples.isPadded)
     let images = min(config.training.batchSize, config.data.samplesPerEpoch ?? data.training.count)
     let batch = SizeLaw.Probe(images: images, size: size)
     guard let cost = try NetworkCost(trace, batch: batch, scored: scoredSize(config, data)) else {
@@ -81,7 +86,7 @@ public struct ExperimentPlan {
 
   /// The size of the largest image that is predicted at once.
   private static func scoredSize(_ config: ExperimentConfig, _ data: DataPlan) -> ImageSize? {
-    let largest = data.validationSizes.max { $0.area < $1.area }
+    let largest = (data.validationSizes + data.testSizes).max { $0.area < $1.area }
     let limit = config.validation.maxPixels
     guard let largest, largest.area > limit else { return largest }
     let side = Int(Double(limit).squareRoot())
@@ -108,18 +113,24 @@ extension ExperimentPlan {
   private var dataLine: String {
     let sizes = Set(data.trainingSizes.map(\.description)).sorted()
     let size = sizes.count == 1 ? sizes[0] : "\(sizes.count) different sizes"
-    return """
-      data      \(Wording.count(data.training.count, "training image")), \(data.validation.count) for validation; \
-      \(size), \(Wording.count(data.channels, "channel")), \
-      \(Wording.count(config.data.classes.count, "class", "classes"))
-      """
+    let words = Wording.data(
+      training: data.training.count, validation: data.validation.count, test: data.test.count,
+      size: size + sampleWords, channels: data.channels, config)
+    return "data      \(words)"
+  }
+
+  /// The size of the samples where nobody chose it, and what of them is padding.
+  private var sampleWords: String {
+    let samples = data.samples
+    guard samples.isPadded || (config.data.crop == nil && samples.shape.margin > 0) else { return "" }
+    let padding = samples.isPadded ? ", \(Wording.percent(samples.padding)) padding" : ""
+    return " in samples of \(samples.shape.size)\(padding)"
   }
 
   private var shape: UNet.Configuration { config.network(channels: data.channels) }
 
   private var modelLine: String {
-    "model     U-Net of depth \(shape.depth), width \(shape.width): "
-      + Wording.count(shape.parameterCount, "parameter")
+    "model     \(Wording.model(config.model, parameters: shape.parameterCount))"
   }
 
   /// A table with a row for each level; without costs their columns are left out.

@@ -27,8 +27,8 @@ struct MemoryPlan: Equatable {
     program = Self.emptyProgram
     let resident = Double(network.residentBytes)
     tensors = resident + Self.heapOverUse * (network.peakBytes - resident)
-    let pixels = (data.trainingSizes + data.validationSizes).reduce(0) { $0 + $1.area }
-    // Most images have a byte for each value; a mask always has.
-    self.data = Double(pixels * (data.channels + 1))
+    let pixels = (data.trainingSizes + data.validationSizes + data.testSizes).reduce(0) { $0 + $1.area }
+    // A mask has a byte for each pixel, whatever its file has.
+    self.data = Double(data.imageBytes + pixels)
   }
 }

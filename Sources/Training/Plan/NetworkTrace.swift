@@ -26,12 +26,14 @@ final class NetworkTrace {
   /// - Parameters:
   ///   - channels: values of one pixel.
   ///   - autocast: what convolutions compute in.
-  init(_ config: ExperimentConfig, channels: Int, autocast: DType?) throws {
+  ///   - isPadded: whether samples have pixels that are in no image, which the loss leaves out.
+  init(_ config: ExperimentConfig, channels: Int, autocast: DType?, isPadded: Bool = false) throws {
     self.config = config
     self.channels = channels
     tracer = try Tracer()
     network = try Network(
-      config, channels: channels, loss: TrainingLoss(costing: config), stepsPerEpoch: 1,
+      config, channels: channels, loss: TrainingLoss(costing: config, isPadded: isPadded),
+      stepsPerEpoch: 1,
       compute: Compute(device: .cpu, autocast: autocast, threads: LibTorch.threadCount))
     _ = tracer.take()
     residentBytes = tracer.liveBytes
@@ -44,7 +46,7 @@ final class NetworkTrace {
     network.clearGradients()
     _ = tracer.take()
     defer { network.clearGradients() }
-    let batch = try windows(probe).sampled(on: .cpu, .none(channels: channels))
+    let batch = try windows(probe).sampled(on: .cpu)
     guard let loss = try fitting({ try network.loss(of: batch, seed: 0) }) else { return nil }
     let forward = tracer.take()
     try network.learn(loss, samples: batch.count, of: batch.count)
@@ -58,8 +60,7 @@ final class NetworkTrace {
   /// - Returns: `nil` where the images are too small for the network.
   func score(_ probe: SizeLaw.Probe) throws -> [TracedOperation]? {
     _ = tracer.take()
-    let inference = Inference(
-      model: network.model, normalization: .none(channels: channels), compute: network.compute)
+    let inference = Inference(model: network.model, compute: network.compute)
     let images = try Tensor.full([probe.images, channels, probe.size.height, probe.size.width], 0.5)
     let truth = try Tensor.zeros([probe.images, probe.size.height, probe.size.width], .int64)
     guard let logits = try fitting({ try inference.logits(of: images) }) else { return nil }
@@ -82,7 +83,8 @@ final class NetworkTrace {
     else { throw TrainingFailure(.usage, "an image of \(size) has no pixels") }
     let draw = Augmentation().draw(seed: 0, epoch: 0, position: 0, imageSize: size, cropSize: size)
     let element = WindowBatch.Element(
-      id: "", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw)
+      id: "", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw,
+      scaling: .none(channels: channels))
     return WindowBatch(elements: Array(repeating: element, count: probe.images), cropSize: size)
   }
 }

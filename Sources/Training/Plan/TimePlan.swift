@@ -13,7 +13,7 @@ struct TimePlan: Equatable {
   let step: Double
   /// Seconds of one epoch: all steps, the validation and the checkpoint.
   let epoch: Double
-  /// Seconds from the start to the end of the run.
+  /// Seconds from the start to the end of the run, the test included.
   let run: Double
 
   /// Trains a network that is then thrown away.
@@ -32,13 +32,13 @@ struct TimePlan: Equatable {
     start = Date().timeIntervalSince(began)
     step = try Self.step(session)
     // Scoring takes as long as there are pixels.
-    let share = try Self.pixels(data.validation, data) / max(1, Self.pixels(scored, data))
-    let validation = try share * Self.seconds { try Self.score(session) }
+    let second = try Self.seconds { try Self.score(session) } / max(1, Self.pixels(scored, data))
+    let validation = try second * Self.pixels(data.validation, data)
     let epochs = config.training.epochs
     let validated = Double(config.validation.count(in: epochs)) / Double(epochs)
     epoch =
       try Double(session.stepsPerEpoch) * step + validated * validation + Self.commit(session, to: folder)
-    run = start + Double(epochs) * epoch
+    run = try start + Double(epochs) * epoch + second * Self.pixels(data.test, data)
   }
 
   /// Validation images that are scored to tell of the others.

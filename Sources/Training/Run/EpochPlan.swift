@@ -3,8 +3,6 @@ import Images
 
 /// Which samples an epoch is made of, in which batches, as a pure function of the seed and the epoch.
 struct EpochPlan: Sendable {
-  /// The size of the result of augmentation; `nil` is the whole image.
-  let crop: ImageSize?
   /// Which image stands at each position.
   let order: [Int]
   let batchSize: Int
@@ -20,7 +18,6 @@ struct EpochPlan: Sendable {
     seed = UInt64(config.training.seed)
     self.epoch = epoch
     batchSize = config.training.batchSize
-    crop = config.data.crop?.imageSize
     order =
       EpochOrder(
         seed: seed, epoch: epoch, count: imageCount, samples: config.data.samplesPerEpoch ?? imageCount

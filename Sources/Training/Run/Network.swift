@@ -28,16 +28,14 @@ final class Network {
     _ config: ExperimentConfig, channels: Int, loss: TrainingLoss, stepsPerEpoch: Int, compute: Compute,
     weights: PretrainedWeights? = nil
   ) throws {
-    func newModel() throws -> UNet {
-      let store = ParameterStore(seed: UInt64(config.training.seed), on: compute.device)
-      return try UNet(config.network(channels: channels), in: store)
-    }
+    let network = config.network(channels: channels)
+    let store = ParameterStore(seed: UInt64(config.training.seed), on: compute.device)
+    let model = try UNet(network, in: store)
     self.compute = compute
-    let model = try newModel()
     self.model = model
     self.weights = try weights?.load(into: model.store)
     average = try config.training.ema.map {
-      let average = try newModel()
+      let average = try UNet(network, in: ParameterStore(unsetOn: compute.device))
       try average.store.load(model.store.tensors)
       return (model: average, rule: $0.average)
     }

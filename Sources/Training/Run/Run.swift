@@ -1,4 +1,5 @@
 public import Config
+import Diagnostics
 public import Experiment
 import Foundation
 import NeuralNets
@@ -16,8 +17,8 @@ public struct Run {
 
   /// How a run ended.
   public enum Outcome: Sendable {
-    /// All epochs are done, or early stopping ended them after one; with the best of them.
-    case finished(best: BestRecord?, earlyAfter: Int?)
+    /// All epochs are done, or early stopping ended them after one; with the best of them, and what the test gave where there is one.
+    case finished(best: BestRecord?, earlyAfter: Int?, test: TestRecord?)
     /// A signal came, and the state was saved.
     case stopped
   }
@@ -57,15 +58,19 @@ public struct Run {
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config)
+    let findings = try Lint(data, experiment.config).passed()
     let session = try Session(experiment, data, compute, in: folder, progress: progress)
     let trainer = Trainer(session, state: try session.state(resuming: saved))
     if saved != nil { try trainer.settle() }
-    if trainer.isDone {
+    if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
     }
     try folder.create()
-    try record(session, data, compute)
+    try record(session, data, compute, findings)
+    for finding in findings {
+      if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
+    }
     announce(session, data, compute, resumed: saved != nil ? trainer.state : nil)
     switch try trainer.train() {
     case .finished: return Self.finished(trainer.state)
@@ -74,7 +79,9 @@ public struct Run {
   }
 
   private static func finished(_ state: TrainingState) -> Outcome {
-    .finished(best: state.best, earlyAfter: state.isStoppedEarly(.finished) ? state.epochs : nil)
+    .finished(
+      best: state.best, earlyAfter: state.isStoppedEarly(.finished) ? state.epochs : nil,
+      test: state.test?.record)
   }
 
   private static func done(_ state: TrainingState, _ folder: RunFolder) -> String {
@@ -92,22 +99,24 @@ public struct Run {
 
   private func announce(_ session: Session, _ data: TrainingData, _ compute: Compute, resumed: TrainingState?)
   {
-    let model = experiment.config.model
+    let config = experiment.config
     progress.field("run", folder.path)
     progress.field(
       "device",
       "\(compute.device), \(compute.precision), \(Wording.count(compute.threads, "thread")) (\(Host.processor))"
     )
-    progress.field(
-      "model",
-      "U-Net of depth \(model.depth), width \(model.width): \(Wording.count(session.parameters, "parameter"))"
-    )
+    progress.field("model", Wording.model(config.model, parameters: session.parameters))
     progress.field(
       "data",
-      "\(Wording.count(data.training.count, "training image")), \(data.validation.count) for validation, "
-        + "\(Wording.count(data.channels, "channel")), \(Wording.count(experiment.config.data.classes.count, "class", "classes"))"
-    )
-    if let limits = experiment.config.training.limitBatches?.record {
+      Wording.data(
+        training: data.training.count, validation: data.validation.count, test: data.test.count,
+        channels: data.channels, config))
+    progress.field("values", data.normalization.words)
+    if let warning = data.samples.warning {
+      progress.field("warning", warning.message)
+      for note in warning.notes { progress.field("", note) }
+    }
+    if let limits = config.training.limitBatches?.record {
       progress.field("limited", "\(Self.words(limits)): a trial, whose scores mean little")
     }
     for (index, line) in (session.network.weights?.lines ?? []).enumerated() {
@@ -134,7 +143,9 @@ public struct Run {
   }
 
   /// Writes what is known before the first step.
-  private func record(_ session: Session, _ data: TrainingData, _ compute: Compute) throws {
+  private func record(
+    _ session: Session, _ data: TrainingData, _ compute: Compute, _ findings: [Finding]
+  ) throws {
     try recordProvenance()
     try AtomicFile.write(Data(experiment.resolvedText.utf8), to: folder.config)
     let environment = EnvironmentRecord(
@@ -142,8 +153,12 @@ public struct Run {
       capability: LibTorch.processorCapability, device: "\(compute.device)", precision: compute.precision,
       threads: compute.threads, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
       dataFingerprint: data.fingerprint, parameters: session.parameters, trainingImages: data.training.count,
-      validationImages: data.validation.count, classWeights: session.balancedWeights,
-      weights: session.network.weights, command: command)
+      validationImages: data.validation.count, testImages: data.test.isEmpty ? nil : data.test.count,
+      normalization: data.normalization, classWeights: session.balancedWeights,
+      weights: session.network.weights,
+      warnings: findings.filter { $0.severity == .warning }.map(\.record)
+        + [data.samples.warning].compactMap(\.self).map { .init(name: "padding", message: $0.message) },
+      command: command)
     try folder.write(environment, to: folder.environment)
   }
 }

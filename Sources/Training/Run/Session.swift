@@ -33,14 +33,7 @@ struct Session {
     network = try Network(
       config, channels: data.channels, loss: TrainingLoss(config, data), stepsPerEpoch: stepsPerEpoch,
       compute: compute, weights: weights)
-    evaluator = Evaluator(
-      data: data,
-      inference: TiledInference(
-        inference: Inference(
-          model: network.predictor, normalization: data.normalization, compute: compute),
-        maxPixels: config.validation.maxPixels),
-      loss: network.segmentationLoss, scoring: Scoring(classes: config.classNames),
-      tolerance: config.validation.surface ? config.validation.tolerance : nil)
+    evaluator = Self.evaluator(of: network.predictor, trainedAs: network, config, data)
     checkpoint = Checkpoint(
       folder: folder, identity: try Identity.hash(differing: differing, dataFingerprint: data.fingerprint),
       classes: config.classNames, parameters: network.store.parameterCount,
@@ -52,6 +45,19 @@ struct Session {
     conditions = Conditions(
       libtorch: LibTorch.loadedVersion, capability: LibTorch.processorCapability, device: "\(compute.device)",
       precision: compute.precision, threads: compute.threads, data: data.fingerprint)
+  }
+
+  /// What scores a network of the same loss on the images of `data.validation`.
+  static func evaluator(
+    of model: UNet, trainedAs network: Network, _ config: ExperimentConfig, _ data: TrainingData
+  ) -> Evaluator {
+    Evaluator(
+      data: data,
+      inference: TiledInference(
+        inference: Inference(model: model, compute: network.compute),
+        maxPixels: config.validation.maxPixels),
+      loss: network.segmentationLoss, scoring: Scoring(classes: config.classNames),
+      tolerance: config.validation.surface ? config.validation.tolerance : nil)
   }
 
   /// The weights of the classes by name, where they come from the training masks.

@@ -39,7 +39,7 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try session.events?.begin(after: state)
-    while !isDone {
+    while !isTrained {
       started = Date()
       guard try trainEpoch() else { return try stop() }
       let seconds = Date().timeIntervalSince(started)
@@ -50,16 +50,38 @@ final class Trainer {
       }
       try finishEpoch(validation, trainingSeconds: seconds)
     }
+    return try scoreTest()
+  }
+
+  /// Scores the test images where there are some that are not scored yet, and commits it.
+  private func scoreTest() throws -> Outcome {
+    guard awaitsTest else { return .finished }
+    guard let test = try session.scoreTest(after: state) else {
+      try session.checkpoint.commit(network, state, status: .stopped)
+      return .stopped
+    }
+    state.test = test
+    try session.checkpoint.commit(network, state, status: .finished)
     return .finished
   }
 
+  /// Whether there are test images, and no score of them yet.
+  private var awaitsTest: Bool { !data.test.isEmpty && state.test == nil }
+
+  /// Whether nothing is left to do.
+  var isFinished: Bool { isTrained && !awaitsTest }
+
   /// Whether all epochs are done, or no further one helps.
-  var isDone: Bool { state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil }
+  private var isTrained: Bool {
+    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
+  }
 
   /// Brings the run folder in line with the state that was resumed.
   func settle() throws {
     try session.checkpoint.folder.removeUnfinished()
-    try session.checkpoint.settle(state, status: isDone ? .finished : .running)
+    // More epochs may find better weights: a test is of those that the training ends with.
+    if !isTrained { state.test = nil }
+    try session.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
@@ -139,7 +161,7 @@ final class Trainer {
     let pictures = try session.pictures.drawn(validation?.predictions ?? [])
     state.eventBytes = try session.events?.append(record, pictures, after: state)
     try session.checkpoint.commit(
-      network, state, keeping: weights, status: isDone ? .finished : .running)
+      network, state, keeping: weights, status: isFinished ? .finished : .running)
     try session.pictures.write(pictures)
     progress.line(describe(record))
   }

@@ -14,19 +14,23 @@ struct TrainingLoss {
   /// - Throws: `DiagnosticError` where weights are to be balanced and a class has no pixel.
   init(_ config: ExperimentConfig, _ data: TrainingData) throws {
     self.init(
-      SegmentationLoss(
-        config.loss.terms, classWeights: try config.classWeights(data.classFrequencies),
-        ignoredIndex: config.data.ignore.isEmpty ? nil : Int(ClassMask.ignored)),
-      borderWeights: config.loss.borderMap)
+      config, classWeights: try config.classWeights(data.classFrequencies), isPadded: data.samples.isPadded)
   }
 
   /// A loss that costs what a config's does, without a look at its masks: where these balance the classes, the weights are 1.
-  init(costing config: ExperimentConfig) {
-    let weights = config.loss.classWeights.map { _ in config.data.classes.map { _ in 1.0 } }
+  ///
+  /// - Parameter isPadded: whether samples have pixels that are in no image.
+  init(costing config: ExperimentConfig, isPadded: Bool = false) {
+    self.init(
+      config, classWeights: config.loss.classWeights.map { _ in config.data.classes.map { _ in 1.0 } },
+      isPadded: isPadded)
+  }
+
+  private init(_ config: ExperimentConfig, classWeights: [Double]?, isPadded: Bool) {
     self.init(
       SegmentationLoss(
-        config.loss.terms, classWeights: weights,
-        ignoredIndex: config.data.ignore.isEmpty ? nil : Int(ClassMask.ignored)),
+        config.loss.terms, classWeights: classWeights,
+        ignoredIndex: config.ignoredIndex(isPadded: isPadded)),
       borderWeights: config.loss.borderMap)
   }
 
@@ -77,11 +81,15 @@ struct TrainingLoss {
 }
 
 extension ExperimentConfig {
+  /// The index of pixels that count for nothing; nil where there are none, which is faster.
+  fileprivate func ignoredIndex(isPadded: Bool) -> Int? {
+    data.ignore.isEmpty && !isPadded ? nil : Int(ClassMask.ignored)
+  }
+
   /// A weight for each class, in order; nil for the same.
   ///
   /// - Throws: `DiagnosticError` where weights are to be balanced and a class has no pixel.
-  fileprivate func classWeights(_ frequencies: @autoclosure () throws -> ClassFrequencies) throws -> [Double]?
-  {
+  func classWeights(_ frequencies: @autoclosure () throws -> ClassFrequencies) throws -> [Double]? {
     guard let given = loss.classWeights else { return nil }
     let weights = try given.values(for: data.classes, frequencies())
     let absent = zip(data.classes, weights).filter { $0.1 == nil }.map { "'\($0.0.name)'" }

@@ -1,0 +1,32 @@
+import Experiment
+import NeuralNets
+import Torch
+
+extension Session {
+  /// Scores the test images with the weights of the best epoch, or of the last one where none has a score; `nil` where a signal asked to
+  /// stop.
+  ///
+  /// The best weights go into a network of their own: the one that was trained stays what the last commit says.
+  func scoreTest(after state: TrainingState) throws -> TrainingState.TestScore? {
+    let model = try state.best == nil ? network.predictor : bestModel()
+    var evaluator = Self.evaluator(of: model, trainedAs: network, config, data.scoring(data.test))
+    evaluator.purpose = "test"
+    guard let result = try evaluator.evaluate(pictures: 0, progress: progress) else { return nil }
+    let epoch = state.best?.epoch ?? state.epochs
+    return TrainingState.TestScore(
+      record: TestRecord(epoch: epoch, scores: result.record),
+      images: PerImageRecord.Epoch(epoch: epoch, images: result.images, confusion: result.confusion))
+  }
+
+  private func bestModel() throws -> UNet {
+    let store = ParameterStore(seed: UInt64(config.training.seed), on: network.device)
+    let model = try UNet(config.network(channels: data.channels), in: store)
+    do {
+      try store.load(SafetensorsFile(path: checkpoint.folder.best).tensors(withPrefix: ""))
+    } catch let error as SafetensorsError {
+      throw FileFailure(
+        action: "read the best weights for the test", path: error.file, reason: error.reason)
+    }
+    return model
+  }
+}

@@ -1,0 +1,50 @@
+import Config
+import Experiment
+import Foundation
+import Images
+import Testing
+
+/// A folder of small pictures with masks of the classes a, b and c, and a config that trains on all but the last.
+struct PictureFolder {
+  let url: URL
+
+  /// Writes pictures of these sizes.
+  ///
+  /// - Parameter classes: the class at a picture's number, x and y.
+  init(_ sizes: [ImageSize], classes: (Int, Int, Int) -> UInt8) throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "unet-\(UUID().uuidString)")
+    for folder in ["images", "masks"] {
+      try FileManager.default.createDirectory(
+        at: url.appending(path: folder), withIntermediateDirectories: true)
+    }
+    for (number, size) in sizes.enumerated() {
+      let places = (0..<size.area).map { ($0 % size.width, $0 / size.width) }
+      try write(
+        places.map { UInt8(truncatingIfNeeded: 31 * $0 + 17 * $1 + 5 * number) }, size, "images", number)
+      try write(places.map { classes(number, $0, $1) }, size, "masks", number)
+    }
+    let text = """
+      data: {images: images, masks: masks, classes: [a, b, c], validation: {range: [\(sizes.count - 1), \(sizes.count - 1)]}}
+      model: {depth: 1, width: 2, norm: none}
+      loss: {ce: 1, dice: 1}
+      training: {epochs: 1, batch_size: 2, seed: 3, precision: fp32, device: cpu, threads: 1}
+
+      """
+    try Data(text.utf8).write(to: url.appending(path: "experiment.yaml"))
+  }
+
+  private func write(_ values: [UInt8], _ size: ImageSize, _ folder: String, _ number: Int) throws {
+    let image = try #require(PixelImage(size: size, channels: 1, storage: .uint8(values)))
+    try Data(image.encodedPNG()).write(to: url.appending(path: "\(folder)/\(number).png"))
+  }
+
+  /// The config with keys replaced.
+  func config(_ overrides: String...) throws -> ExperimentConfig {
+    try ExperimentConfig.load(
+      file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path
+    ).config
+  }
+
+  /// Removes the folder.
+  func remove() { try? FileManager.default.removeItem(at: url) }
+}
