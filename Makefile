@@ -1,6 +1,7 @@
 # make demo    sets up, builds, draws images, and trains on them
 # make test    sets up and runs every test
 # make fuzz    reads 100,000 damaged configs
+# make memory  reads damaged images under valgrind
 # make lint    formatting, layers and limits
 # make build   the program alone: .build/release/unet
 # make bench   the training step beside PyTorch's, on a quiet machine
@@ -18,7 +19,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz lint setup python bench docs clean
+.PHONY: build demo test fuzz memory lint setup python bench docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -33,6 +34,9 @@ test: setup
 # With optimisation, and without libtorch, which configs don't need.
 fuzz:
 	UNET_WITHOUT_TORCH=1 UNET_FUZZ=100000 swift test --configuration release --scratch-path .build-fuzz --filter FuzzTests
+
+memory:
+	Scripts/check_memory
 
 lint:
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

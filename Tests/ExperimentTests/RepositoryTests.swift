@@ -11,7 +11,9 @@ struct RepositoryTests {
 
   static let configs = [
     "quickstart", "membranes", "camvid", "tutorial_bce", "tutorial_ce_dice", "milesial", "nnunet-2d",
-    "ronneberger-2015", "mmseg-s5-d16",
+    "ronneberger-2015", "mmseg-s5-d16", "layouts/oxford_pet", "layouts/carvana", "layouts/camvid",
+    "layouts/camvid_color", "layouts/pascal_voc", "layouts/cityscapes", "layouts/isbi", "layouts/dsb2018",
+    "layouts/per_class",
   ]
 
   @Test("Each config is read without a mistake", arguments: configs)
@@ -23,8 +25,15 @@ struct RepositoryTests {
 
   @Test("No config is left out of these tests")
   func complete() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "configs").path)
-    #expect(files.sorted() == Self.configs.map { "\($0).yaml" }.sorted())
+    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: "configs").path)
+    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == Self.configs.map { "\($0).yaml" }.sorted())
+  }
+
+  @Test("Each layout has a config")
+  func layouts() {
+    for name in LayoutName.allCases where name != .folders {
+      #expect(Self.configs.contains("layouts/\(name.rawValue)"))
+    }
   }
 
   @Test("Each experiment that the README shows is read without a mistake")
@@ -45,6 +54,23 @@ struct RepositoryTests {
   func reference() throws {
     let file = Self.root.appending(path: "docs/config.md")
     #expect(try String(contentsOf: file, encoding: .utf8) == Reference.markdown(for: ExperimentConfig.self))
+  }
+
+  @Test(
+    "docs/config.md has a row for every key that a config has",
+    arguments: [
+      "layouts/pascal_voc", "layouts/carvana", "layouts/camvid", "layouts/oxford_pet", "quickstart",
+      "nnunet-2d",
+    ])
+  func everyKey(name: String) throws {
+    let text = try String(contentsOf: Self.root.appending(path: "docs/config.md"), encoding: .utf8)
+    let file = Self.root.appending(path: "configs/\(name).yaml").path
+    let loaded = try ExperimentConfig.load(file: file, environment: [:], currentFolder: "/")
+    for section in ["data", "model", "optimizer", "schedule", "training", "validation"] {
+      for key in try loaded.keys(under: section) {
+        #expect(text.contains("\n| `\(key.dropFirst(section.count + 1))` |"), "\(key)")
+      }
+    }
   }
 
   @Test("docs/metrics.md is what `unet describe --format metrics` prints: run `make docs` where it is not")
