@@ -67,9 +67,14 @@ struct InspectCommand: ParsableCommand {
       for line in inspection.lines(width: Terminal.width ?? .max) { progress.line(line) }
       conclude(inspection, sheet, progress)
       for problem in inspection.problems { tell(problem.rendered) }
-      do { _ = try written.get() } catch let error as DiagnosticError {
+      do {
+        _ = try written.get()
+      } catch let error as DiagnosticError {
         // A sheet lacks for the same reasons that stop a run, which are told already.
         if !inspection.hasErrors { throw error }
+      } catch let error as FileFailure {
+        tell("error: the contact sheet: \(error)\n  next: name another place with --output")
+        throw Exit.inputOutput
       }
       if inspection.hasErrors { throw Exit.badInput }
     }
@@ -79,6 +84,9 @@ struct InspectCommand: ParsableCommand {
     let name = (config as NSString).lastPathComponent
     guard let sheet = try inspection.sheet(title: "unet inspect \(name)") else { return nil }
     let path = output ?? "\((name as NSString).deletingPathExtension)-inspect.png"
+    guard !inspection.reads(path) else {
+      throw FileFailure(action: "write", path: path, reason: "it is one of the data set's own files")
+    }
     try AtomicFile.write(sheet, to: path)
     return path
   }

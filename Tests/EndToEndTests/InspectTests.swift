@@ -150,6 +150,13 @@ struct InspectTests {
       let missing = try inspect(program, "--output", "nowhere/x.png")
       #expect(missing.status == 74)
       #expect(missing.output.contains("training "), "\(missing.output)")
+      #expect(missing.errors.contains("next: name another place with --output"), "\(missing.errors)")
+      let image = program.folder.appending(path: "cells/images/003.png")
+      let before = try Data(contentsOf: image)
+      let own = try inspect(program, "--output", "cells/images/003.png")
+      #expect(own.status == 74)
+      #expect(own.errors.contains("it is one of the data set's own files"), "\(own.errors)")
+      #expect(try Data(contentsOf: image) == before)
     }
   }
 

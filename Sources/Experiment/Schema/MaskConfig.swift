@@ -93,12 +93,13 @@ public struct MaskConfig: Equatable, Sendable {
   private static func ignore(
     _ keys: inout KeyReader, _ standard: [MaskValue], _ texts: Texts, _ claimed: Set<MaskValue.Claim>
   ) -> [MaskValue] {
-    let summary = "Mask values of pixels that count for nothing."
+    let summary =
+      "Mask values of pixels that count for nothing; where a palette or layout has some by default, `[]` lets all count."
     let standard = standard.filter { claimed.isDisjoint(with: $0.claims(texts)) }
     guard standard.isEmpty else {
-      return keys.read("ignore", default: standard, as: MaskValue.listFormat, summary)
+      return keys.read("ignore", default: standard, as: MaskValue.listOrNoneFormat, summary)
     }
-    return keys.optional("ignore", as: MaskValue.listFormat, summary) ?? []
+    return keys.optional("ignore", as: MaskValue.listOrNoneFormat, summary) ?? []
   }
 
   /// What is around one class: 0, what else the palette has, or, with files of the class, all that is in none.

@@ -71,9 +71,15 @@ public enum MaskValue: Hashable, Sendable, CustomStringConvertible {
 
   /// One value, or several that mean the same.
   static var listFormat: Format<[MaskValue]> {
-    Format<[MaskValue]>.oneOrList(of: format)
-      .called(
-        "a mask value (a whole number from 0 to 65535, a colour \"#RRGGBB\" or \"#RRGGBBAA\", a name, or rest) or a list of them"
-      )
+    Format<[MaskValue]>.oneOrList(of: format).called("\(words) or a list of them")
   }
+
+  /// The same, or an empty list for none.
+  static var listOrNoneFormat: Format<[MaskValue]> {
+    Format<[MaskValue]>.oneOrList(of: format, counts: 0...Int.max)
+      .called("\(words) or a list of them, `[]` for none")
+  }
+
+  private static let words =
+    "a mask value (a whole number from 0 to 65535, a colour \"#RRGGBB\" or \"#RRGGBBAA\", a name, or rest)"
 }

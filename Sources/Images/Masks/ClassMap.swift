@@ -70,8 +70,12 @@ public struct ClassMap: Hashable, Sendable {
   /// How many values a mask index can have, ignored pixels left out: the classes, and the background of one.
   public var indexCount: Int { max(2, names.count) }
 
-  /// What each mask index means: the classes, behind a background where there is one class.
-  public var indexNames: [String] { names.count == 1 ? ["background"] + names : names }
+  /// What each mask index means: the classes, behind a background where there is one class, which may have that name itself.
+  public var indexNames: [String] {
+    guard names.count == 1 else { return names }
+    return [names == ["background"] ? "rest" : "background"] + names
+  }
+
   /// All values that have a meaning.
   private var all: [MaskValue] { values.flatMap(\.self) + background + ignore }
 

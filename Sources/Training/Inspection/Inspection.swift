@@ -66,6 +66,17 @@ public struct Inspection {
     (self.problems, decodedCount) = (problems.listed, decoded)
   }
 
+  /// Whether a file is one of the data set's, which nothing may overwrite.
+  public func reads(_ path: String) -> Bool {
+    func resolved(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
+    let place = resolved(path)
+    return facts.entries.contains { entry in
+      ([entry.sample.image] + entry.sample.masks.map(\.page)).contains { resolved($0.path) == place }
+    }
+  }
+
   /// Whether a run would stop.
   public var hasErrors: Bool { !problems.isEmpty || findings.contains { $0.severity == .error } }
 

@@ -89,6 +89,7 @@ struct MaskConfigTests {
     #expect(merged.ignore == [.text("void")])
     let list = try masks("palette: cityscapes\n  classes: [car, person]\n  ignore: rest")
     #expect(list.classes[1] == ClassConfig(name: "person", values: [.text("person")]))
+    #expect(try masks("palette: camvid\n  ignore: []").ignore == [])
     #expect(try masks("palette: pascal_voc\n  classes: {a: [void, cat], b: rest}").ignore == [])
     #expect(try masks("palette: cityscapes\n  classes: {a: car, b: rest}").ignore == [])
   }
