@@ -243,7 +243,7 @@ struct RecordTests {
     }
     #expect(try Identity.hash(differing: ["model.depth": "4"], dataFingerprint: "d") != base)
     #expect(try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "e") != base)
-    // printf '{"data":"d","model.depth":"3","results_version":"2"}' | sha256sum
-    #expect(base == "175d2a6c691c65085d3f36cf1d8526dbdc575a3c6a2ed47ee9aee6e415e43fe2")
+    // printf '{"data":"d","model.depth":"3","results_version":"3"}' | sha256sum
+    #expect(base == "2d110b57bffb8d8cd72e8131d3979e71cc4389f813b8e3a18d3ef4cf65ea0b9a")
   }
 }

@@ -42,7 +42,10 @@ struct PaddingTests {
     arguments: sizes, [ImageSize(width: 64, height: 64), ImageSize(width: 65, height: 71)])
   func exact(size: ImageSize, crop: ImageSize) throws {
     var augmentation = Augmentation()
-    (augmentation.horizontalFlip, augmentation.verticalFlip, augmentation.quarterTurns) = (0.5, 0.5, 0.5)
+    (
+      augmentation.geometry.horizontalFlip, augmentation.geometry.verticalFlip,
+      augmentation.geometry.quarterTurns
+    ) = (0.5, 0.5, 0.5)
     let whole = try image(size).bytes ?? []
     for position in 0..<12 {
       let draw = augmentation.draw(seed: 4, epoch: 0, position: position, imageSize: size, cropSize: crop)
@@ -67,9 +70,9 @@ struct PaddingTests {
   @Test("count only where they lie in the image, under rotation and scale too", arguments: sizes)
   func rotated(size: ImageSize) throws {
     var augmentation = Augmentation()
-    augmentation.quarterTurns = 0.5
-    augmentation.rotation = .init(probability: 1, degrees: 180)
-    augmentation.scale = .init(probability: 1, range: 0.5...2)
+    augmentation.geometry.quarterTurns = 0.5
+    augmentation.geometry.rotation = .init(probability: 1, most: 180)
+    augmentation.geometry.scale = .init(probability: 1, range: 0.5...2)
     let crop = ImageSize(width: 72, height: 72)
     for position in 0..<20 {
       let draw = augmentation.draw(seed: 4, epoch: 0, position: position, imageSize: size, cropSize: crop)
@@ -89,7 +92,7 @@ struct PaddingTests {
     "are padded only along the sides where they are larger; elsewhere the mask is mirrored with the image")
   func oneSide() throws {
     var augmentation = Augmentation()
-    augmentation.rotation = .init(probability: 1, degrees: 60)
+    augmentation.geometry.rotation = .init(probability: 1, most: 60)
     let (size, crop) = (ImageSize(width: 20, height: 40), ImageSize(width: 32, height: 40))
     var mirrored = 0
     for position in 0..<20 {
@@ -111,7 +114,7 @@ struct PaddingTests {
     let sizes = [ImageSize(width: 20, height: 30), ImageSize(width: 80, height: 90)]
     let crop = ImageSize(width: 40, height: 40)
     var augmentation = Augmentation()
-    augmentation.rotation = .init(probability: 1, degrees: 180)
+    augmentation.geometry.rotation = .init(probability: 1, most: 180)
     let draws = sizes.map {
       augmentation.draw(seed: 9, epoch: 0, position: 1, imageSize: $0, cropSize: crop)
     }

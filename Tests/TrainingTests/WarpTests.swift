@@ -36,9 +36,9 @@ struct WarpTests {
   @Test("Flips and quarter turns move pixels whole", arguments: 0..<8)
   func exact(number: Int) throws {
     var augmentation = Augmentation()
-    augmentation.horizontalFlip = number & 1 > 0 ? 1 : 0
-    augmentation.verticalFlip = number & 2 > 0 ? 1 : 0
-    augmentation.quarterTurns = number & 4 > 0 ? 1 : 0
+    augmentation.geometry.horizontalFlip = number & 1 > 0 ? 1 : 0
+    augmentation.geometry.verticalFlip = number & 2 > 0 ? 1 : 0
+    augmentation.geometry.quarterTurns = number & 4 > 0 ? 1 : 0
     let crop = ImageSize(width: 12, height: 12)
     for position in 0..<6 {
       let draw = augmentation.draw(seed: 3, epoch: 0, position: position, imageSize: size, cropSize: crop)
@@ -57,9 +57,9 @@ struct WarpTests {
     "The mask follows the image to the pixel under rotation and scale, also where it is mirrored at an edge")
   func maskFollowsImage() throws {
     var augmentation = Augmentation()
-    (augmentation.horizontalFlip, augmentation.quarterTurns) = (0.5, 0.5)
-    augmentation.rotation = .init(probability: 1, degrees: 180)
-    augmentation.scale = .init(probability: 1, range: 0.5...2)
+    (augmentation.geometry.horizontalFlip, augmentation.geometry.quarterTurns) = (0.5, 0.5)
+    augmentation.geometry.rotation = .init(probability: 1, most: 180)
+    augmentation.geometry.scale = .init(probability: 1, range: 0.5...2)
     let crop = ImageSize(width: 16, height: 14)
     for position in 0..<20 {
       let draw = augmentation.draw(seed: 1, epoch: 2, position: position, imageSize: size, cropSize: crop)
@@ -78,8 +78,8 @@ struct WarpTests {
   @Test("A window of the source gives what the whole source gives")
   func windows() throws {
     var augmentation = Augmentation()
-    augmentation.rotation = .init(probability: 0.5, degrees: 40)
-    augmentation.scale = .init(probability: 0.5, range: 0.5...2)
+    augmentation.geometry.rotation = .init(probability: 0.5, most: 40)
+    augmentation.geometry.scale = .init(probability: 0.5, range: 0.5...2)
     let crop = ImageSize(width: 9, height: 8)
     for position in 0..<30 {
       let draw = augmentation.draw(seed: 5, epoch: 0, position: position, imageSize: size, cropSize: crop)

@@ -29,10 +29,10 @@ struct WindowBatchTests {
     let image = try #require(PixelImage(size: size, channels: 1, storage: .uint8(values)))
     let mask = try #require(ClassMask(size: size, indices: values.map { $0 % 5 }))
     var augmentation = Augmentation()
-    (augmentation.horizontalFlip, augmentation.quarterTurns) = (0.5, 0.5)
-    augmentation.rotation = .init(probability: 0.5, degrees: 90)
-    augmentation.scale = .init(probability: 0.5, range: 0.5...2)
-    augmentation.contrast = .init(probability: 0.5, range: 0.5...2)
+    (augmentation.geometry.horizontalFlip, augmentation.geometry.quarterTurns) = (0.5, 0.5)
+    augmentation.geometry.rotation = .init(probability: 0.5, most: 90)
+    augmentation.geometry.scale = .init(probability: 0.5, range: 0.5...2)
+    augmentation.photometry.contrast = .init(probability: 0.5, range: 0.5...2)
     for batch in 0..<100 {
       let draws = (0..<4).map {
         augmentation.draw(seed: 7, epoch: batch, position: $0, imageSize: size, cropSize: crop)
@@ -54,9 +54,9 @@ struct WindowBatchTests {
   )
   func sameAsWholeOfAnySize() throws {
     var augmentation = Augmentation()
-    (augmentation.horizontalFlip, augmentation.quarterTurns) = (0.5, 0.5)
-    augmentation.rotation = .init(probability: 0.5, degrees: 90)
-    augmentation.scale = .init(probability: 0.5, range: 0.5...2)
+    (augmentation.geometry.horizontalFlip, augmentation.geometry.quarterTurns) = (0.5, 0.5)
+    augmentation.geometry.rotation = .init(probability: 0.5, most: 90)
+    augmentation.geometry.scale = .init(probability: 0.5, range: 0.5...2)
     for batch in 0..<100 {
       var stream = RandomStream(seed: 11, epoch: batch, purpose: .synthesis)
       let margin = stream.integer(below: 4)

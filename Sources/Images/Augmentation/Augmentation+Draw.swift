@@ -8,16 +8,14 @@ extension Augmentation {
     ///
     /// Without rotation and scale it takes whole numbers to whole numbers.
     public let matrix: Homography
-    /// Multiplies every value.
-    public let brightness: Double
-    /// Multiplies each value's distance from the mean of the crop, after brightness.
-    public let contrast: Double
     /// Whether what lies left and right of the image is padding, which the mask has as ignored: where the sample is wider.
     ///
     /// Elsewhere image and mask go on as their mirror images.
     public let padsColumns: Bool
     /// Whether what lies above and below the image is padding: where the sample is higher.
     public let padsRows: Bool
+    /// What becomes of the image's values, in this order.
+    public let changes: [PhotometricChange]
 
     /// Whether each pixel of the crop is a pixel of the image, so that nothing needs to be interpolated.
     public var isExact: Bool { matrix.rows.allSatisfy { $0 == $0.rounded() } }
@@ -48,15 +46,15 @@ extension Augmentation {
     seed: UInt64, epoch: Int, position: Int, imageSize: ImageSize, cropSize: ImageSize, margin: Int = 0,
     around focus: PixelPosition? = nil
   ) -> Draw {
-    var geometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .geometry)
-    let turns = Self.quarterTurns(&geometry, probability: quarterTurns)
-    let mirrored = geometry.chance(horizontalFlip)
-    let upsideDown = geometry.chance(verticalFlip)
-    let angle = Self.angle(&geometry, rotation)
-    let zoom = Self.logarithmic(&geometry, scale)
+    var stream = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .geometry)
+    let turns = Self.quarterTurns(&stream, probability: geometry.quarterTurns)
+    let mirrored = stream.chance(geometry.horizontalFlip)
+    let upsideDown = stream.chance(geometry.verticalFlip)
+    let angle = Self.angle(&stream, geometry.rotation)
+    let zoom = Self.logarithmic(&stream, geometry.scale)
     let placed = turns.isMultiple(of: 2) ? cropSize : cropSize.transposed
     let core = SampleShape(placed, margin: margin).core
-    let random = Self.corner(&geometry, imageSize, core)
+    let random = Self.corner(&stream, imageSize, core)
     let corner = focus.map { Self.corner(around: $0, imageSize, core) } ?? random
 
     let toCenter = Homography.translation(-Self.center(cropSize.width), -Self.center(cropSize.height))
@@ -64,11 +62,10 @@ extension Augmentation {
     let place = Homography.translation(
       Double(corner.x - margin) + Self.center(placed.width),
       Double(corner.y - margin) + Self.center(placed.height))
-    var photometry = RandomStream(seed: seed, epoch: epoch, position: position, purpose: .photometry)
     return Draw(
       matrix: place * .rotation(degrees: angle, zoom: zoom) * .quarterTurns(turns) * flip * toCenter,
-      brightness: Self.linear(&photometry, brightness), contrast: Self.linear(&photometry, contrast),
-      padsColumns: core.width > imageSize.width, padsRows: core.height > imageSize.height)
+      padsColumns: core.width > imageSize.width, padsRows: core.height > imageSize.height,
+      changes: photometry.draw(seed: seed, epoch: epoch, position: position))
   }
 
   /// The middle of `count` pixels in index coordinates; a whole number or a half, so sums of it are exact.
@@ -80,9 +77,9 @@ extension Augmentation {
     return happens ? turns : 0
   }
 
-  private static func angle(_ stream: inout RandomStream, _ rotation: Rotation) -> Double {
+  private static func angle(_ stream: inout RandomStream, _ rotation: Reach) -> Double {
     let happens = stream.chance(rotation.probability)
-    let angle = stream.uniform(in: -1...1) * rotation.degrees
+    let angle = stream.uniform(in: -1...1) * rotation.most
     return happens ? angle : 0
   }
 
@@ -91,12 +88,6 @@ extension Augmentation {
     let part = stream.uniform()
     guard happens else { return 1 }
     return factor.range.lowerBound * pow(factor.range.upperBound / factor.range.lowerBound, part)
-  }
-
-  private static func linear(_ stream: inout RandomStream, _ factor: Factor) -> Double {
-    let happens = stream.chance(factor.probability)
-    let value = stream.uniform(in: factor.range)
-    return happens ? value : 1
   }
 
   private static func corner(

@@ -30,10 +30,10 @@ struct WindowBatch: Sendable {
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
-    let lit = try light(warp.images(imageTensor(on: device)))
+    let changed = try changed(warp.images(imageTensor(on: device)))
     return Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: lit).laidOut(.channelsLast),
+      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
       masks: try warp.masks(maskTensor(on: device)))
   }
 
@@ -44,18 +44,14 @@ struct WindowBatch: Sendable {
       padsColumns: element.draw.padsColumns, padsRows: element.draw.padsRows)
   }
 
-  /// Scales to 0...1, then brightness, then contrast around each sample's own mean.
-  ///
-  /// A factor of 1 leaves every bit alone.
-  private func light(_ images: Tensor) throws -> Tensor {
+  /// Scales to 0...1, and changes what is to be changed of each sample; where nothing is, every bit is left alone.
+  private func changed(_ images: Tensor) throws -> Tensor {
     let scaled = try images / Scalar(isEightBit ? 255 : 1)
-    func factors(_ value: (Augmentation.Draw) -> Double) throws -> Tensor {
-      try Tensor(elements.map { Float(value($0.draw)) }, shape: [elements.count, 1, 1, 1], on: images.device)
-    }
-    let bright = try scaled * factors(\.brightness)
-    if elements.allSatisfy({ $0.draw.contrast == 1 }) { return bright }
-    let contrast = try factors(\.contrast)
-    return try bright * contrast + bright.mean([1, 2, 3], .kept) * (1 - contrast)
+    if elements.allSatisfy(\.draw.changes.isEmpty) { return scaled }
+    return try Tensor.concatenated(
+      elements.indices.map {
+        try Photometry.apply(elements[$0].draw.changes, to: scaled.narrowed(0, $0..<($0 + 1)))
+      }, 0)
   }
 
   /// Bytes stay bytes until they are on the device; anything else is scaled here.

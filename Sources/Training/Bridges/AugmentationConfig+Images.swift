@@ -1,0 +1,21 @@
+import Experiment
+import Images
+
+extension AugmentationConfig {
+  /// The parameters from which samples are drawn.
+  var images: Augmentation {
+    var result = Augmentation()
+    result.geometry.horizontalFlip = horizontalFlip.probability
+    result.geometry.verticalFlip = verticalFlip.probability
+    result.geometry.quarterTurns = quarterTurns.probability
+    result.geometry.rotation = .init(probability: rotation.probability, most: rotation.degrees)
+    result.geometry.scale = scale.images
+    result.photometry.brightness = brightness.images
+    result.photometry.contrast = contrast.images
+    return result
+  }
+}
+
+extension AugmentationConfig.Factor {
+  fileprivate var images: Augmentation.Factor { .init(probability: probability, range: range) }
+}
