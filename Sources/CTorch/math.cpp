@@ -68,6 +68,9 @@ CTorchTensor ctorch_rsqrt(CTorchTensor a) {
 CTorchTensor ctorch_floor(CTorchTensor a) {
   return guarded([&] { return a->value.floor(); });
 }
+CTorchTensor ctorch_ceil(CTorchTensor a) {
+  return guarded([&] { return a->value.ceil(); });
+}
 CTorchTensor ctorch_round(CTorchTensor a) {
   return guarded([&] { return a->value.round(); });
 }

@@ -89,6 +89,25 @@ CTorchTensor ctorch_from_bytes(
     return result.to(device(where));
   });
 }
+bool ctorch_copy_rows_(
+    CTorchTensor a, const void *bytes, ptrdiff_t byte_count, ptrdiff_t length, ptrdiff_t start,
+    ptrdiff_t stride) {
+  return guarded([&] {
+    TORCH_CHECK(a->value.is_cpu() && a->value.is_contiguous(), "the rows go to a contiguous tensor on the CPU");
+    TORCH_CHECK(length > 0 && byte_count % length == 0, byte_count, " bytes are no rows of ", length);
+    const ptrdiff_t rows = byte_count / length;
+    if (rows == 0) return;
+    const ptrdiff_t end = start + (rows - 1) * stride + length, all = static_cast<ptrdiff_t>(a->value.nbytes());
+    TORCH_CHECK(start >= 0 && stride >= length && end <= all, "the rows end at byte ", end, " of ", all);
+    const char *from = static_cast<const char *>(bytes);
+    char *to = static_cast<char *>(a->value.data_ptr()) + start;
+    if (length == stride) {
+      std::memcpy(to, from, byte_count);
+      return;
+    }
+    for (ptrdiff_t row = 0; row < rows; ++row) std::memcpy(to + row * stride, from + row * length, length);
+  });
+}
 CTorchTensor ctorch_empty(ctorch_sizes dims, ptrdiff_t rank, ctorch_dtype dtype, ctorch_device where) {
   return guarded([&] { return at::empty(sizes(dims, rank), options(dtype, where)); });
 }

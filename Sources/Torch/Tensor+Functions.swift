@@ -31,6 +31,11 @@ extension Tensor {
     try Tensor.make("floor", [self]) { ctorch_floor(handle) }
   }
 
+  /// The smallest whole number that isn't below each element.
+  public func ceiling() throws(TorchError) -> Tensor {
+    try Tensor.make("ceil", [self]) { ctorch_ceil(handle) }
+  }
+
   /// The nearest whole number of each element; halves go to the even one.
   public func rounded() throws(TorchError) -> Tensor {
     try Tensor.make("round", [self]) { ctorch_round(handle) }

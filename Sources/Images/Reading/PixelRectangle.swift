@@ -15,10 +15,14 @@ extension Augmentation.Draw {
   /// Sampling is bilinear and coordinates outside the image are reflected about the centres of its edge
   /// pixels (PyTorch's `grid_sample` with `padding_mode="reflection"` and `align_corners=True`). Where no
   /// coordinate is outside, this is the smallest such rectangle; where some are, all between the edge and the
-  /// reflected reach counts, so that sampling in the rectangle alone, with the same rule, gives the same.
+  /// reflected reach counts, so that sampling in the rectangle alone, with the same rule, gives the same. Where a
+  /// pixel is the mean of several places (`taps`), all of them count.
   public func sourceWindow(cropSize: ImageSize, imageSize: ImageSize) -> PixelRectangle {
-    let (right, bottom) = (Double(cropSize.width - 1), Double(cropSize.height - 1))
-    let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)].map { matrix(x: $0.0, y: $0.1) }
+    let reach = tapReach(cropSize: cropSize)
+    let (right, bottom) = (Double(cropSize.width - 1) + reach, Double(cropSize.height - 1) + reach)
+    let corners = [(-reach, -reach), (right, -reach), (-reach, bottom), (right, bottom)].map {
+      matrix(x: $0.0, y: $0.1)
+    }
     return PixelRectangle(
       columns: Self.reach(corners.map(\.x), count: imageSize.width),
       rows: Self.reach(corners.map(\.y), count: imageSize.height))

@@ -36,7 +36,7 @@ struct ChannelScaling: Equatable, Sendable {
       mean: Array(repeating: 0, count: channels), std: Array(repeating: 1, count: channels))
   }
 
-  /// Applies to each image its own.
+  /// Applies to each image its own, which on the CPU overwrites the images.
   ///
   /// - Parameters:
   ///   - scalings: one an image.
@@ -45,13 +45,18 @@ struct ChannelScaling: Equatable, Sendable {
     func constants(_ values: [[Float]]) throws -> Tensor {
       // What all images share is broadcast.
       let shared = values.allSatisfy { $0 == values.first } ? 1 : values.count
-      let channels = images.shape[1]
       return try Tensor(
-        values.prefix(shared).flatMap(\.self), shape: [shared, channels, 1, 1], on: images.device)
+        values.prefix(shared).flatMap(\.self), shape: [shared, images.shape[1]], on: images.device)
     }
-    let offset = try constants(scalings.map(\.offset))
+    let (offset, scale) = try (constants(scalings.map(\.offset)), constants(scalings.map(\.scale)))
     let ceilings = scalings.compactMap(\.ceiling)
-    let kept = try ceilings.isEmpty ? images : images.minimum(constants(ceilings)).maximum(offset)
-    return try (kept - offset) / constants(scalings.map(\.scale))
+    let ceiling = try ceilings.isEmpty ? nil : constants(ceilings)
+    if images.device == .cpu {
+      try images.normalizeInPlace(offsets: offset, divisors: scale, ceilings: ceiling)
+      return images
+    }
+    func each(_ constants: Tensor) throws -> Tensor { try constants.unsqueezed(2).unsqueezed(3) }
+    let kept = try ceiling.map { try images.minimum(each($0)).maximum(each(offset)) } ?? images
+    return try (kept - each(offset)) / each(scale)
   }
 }

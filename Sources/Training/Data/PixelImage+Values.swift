@@ -7,6 +7,24 @@ extension PixelImage {
     if case .uint8(let values) = storage { values } else { nil }
   }
 
+  /// The value that counts as 1: integers' largest.
+  var white: Double {
+    switch storage {
+    case .uint8: 255
+    case .uint16: 65535
+    case .float: 1
+    }
+  }
+
+  /// The values as they are, in single precision.
+  var floats: [Float] {
+    switch storage {
+    case .uint8(let values): values.map(Float.init)
+    case .uint16(let values): values.map(Float.init)
+    case .float(let values): values
+    }
+  }
+
   /// The values scaled to 0...1: integers by their type's largest, floats as they are.
   var unitValues: [Float] {
     switch storage {

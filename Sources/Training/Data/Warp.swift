@@ -3,10 +3,11 @@ import Torch
 
 /// Samples a batch of images and masks once, each at the places that its own homography gives, on the device of the training.
 ///
-/// All geometric augmentations of a sample compose into that one homography, so that a pixel is interpolated once however many there are.
-/// Outside of an image it is mirrored about the centres of its edge pixels (`reflect`, as in `numpy.pad`). Where the homography maps pixels
-/// onto pixels (a crop, flips, quarter turns) values come through bit by bit. Where a sample is larger than its image, so that mirroring
-/// is all that it can show, masks are `ClassMask.ignored` there: what is made up never counts.
+/// All geometric augmentations of a sample compose into that one homography and one field of displacements, so that a pixel is
+/// interpolated once however many there are: the result's pixel p is read at M(p + d(p)). Outside of an image it is mirrored about the
+/// centres of its edge pixels (`reflect`, as in `numpy.pad`). Where the map takes pixels onto pixels (a crop, flips, quarter turns) values
+/// come through bit by bit. Where a sample is larger than its image, so that mirroring is all that it can show, masks are
+/// `ClassMask.ignored` there: what is made up never counts.
 struct Warp {
   /// Where one sample of the batch is read.
   struct Source {
@@ -20,114 +21,75 @@ struct Warp {
     let columns, rows: Int
     /// Whether masks have what lies left and right of the image, or above and below, as ignored, rather than mirrored.
     var padsColumns = false, padsRows = false
+    /// Places along each side of a pixel whose mean an image has (`Augmentation.Draw.taps`).
+    var taps = 1
+    /// What the image's values are divided by.
+    var divisor = 1.0
 
-    /// Whether every pixel of the result is a pixel of the source.
+    /// Whether every pixel of the result is a pixel of the source, but for a field.
     var isExact: Bool {
-      matrix.allSatisfy { $0.rounded() == $0 } && Array(matrix[6...]) == [0, 0, 1]
+      taps == 1 && matrix.allSatisfy { $0.rounded() == $0 } && !hasPerspective
+    }
+
+    var hasPerspective: Bool { Array(matrix[6...]) != [0, 0, 1] }
+
+    /// What a device knows of the sample, each at the place that `Number` names.
+    var numbers: [Float] {
+      let place = [width - 1, height - 1, left, top, columns - 1, rows - 1].map(Float.init)
+      // A pixel belongs to the image up to half a pixel beyond the centres of its edge.
+      let reach: [Float] = [padsColumns, padsRows].map { $0 ? 0.5 : .infinity }
+      return matrix.map(Float.init) + place + reach + [Float(taps), Float(divisor)]
     }
   }
 
-  private let height, width: Int
-  private let x, y: Tensor  // [N, H, W], in the window's pixels
-  private let farX, farY: Tensor  // the next column and row, where the image has one
-  private let isExact: Bool
-  /// Where a pixel of the result is padding, `[N, H, W]`; nil where there is none.
-  private let padding: Tensor?
+  /// The places of a sample's numbers after its matrix; warp_kernels.h has the same order.
+  enum Number: Int {
+    case lastX = 9
+    case lastY, left, top, lastColumn, lastRow, reachX, reachY, taps, divisor
+  }
 
-  /// Computes where a batch is read.
+  let sources: [Source]
+  let height, width: Int
+  /// `[N, 19]`: `Source.numbers`.
+  let numbers: Tensor
+  /// `[N, H, W, 2]` of float32: what is added to a pixel's x and y before the homography.
+  let field: Tensor?
+
+  /// Says where a batch is read.
   ///
   /// - Parameters:
   ///   - sources: one a sample.
+  ///   - field: `[N, H, W, 2]` of float32 on the device, in pixels of the result, x then y; nil where no sample has one.
   ///   - height: rows of the result.
   ///   - width: columns of the result.
-  init(_ sources: [Source], height: Int, width: Int, on device: Device) throws {
-    (self.height, self.width) = (height, width)
-    isExact = sources.allSatisfy(\.isExact)
-    func each(_ value: (Source) -> Double) throws -> Tensor {
-      try Tensor(sources.map { Float(value($0)) }, shape: [sources.count, 1, 1], on: device)
-    }
-    func row(_ first: Int) throws -> Tensor {
-      let column = try Tensor.range(width, .float32, on: device).reshaped([1, 1, width])
-      let line = try Tensor.range(height, .float32, on: device).reshaped([1, height, 1])
-      return try each { $0.matrix[first] } * column + each { $0.matrix[first + 1] } * line
-        + each { $0.matrix[first + 2] }
-    }
-    var (x, y) = try (row(0), row(3))
-    if sources.contains(where: { Array($0.matrix[6...]) != [0, 0, 1] }) {
-      let w = try row(6)
-      (x, y) = try (x / w, y / w)
-    }
-    let (lastX, lastY) = try (each { Double($0.width - 1) }, each { Double($0.height - 1) })
-    // A pixel belongs to the image up to half a pixel beyond the centres of its edge.
-    func beyond(_ place: Tensor, _ last: Tensor, _ pads: (Source) -> Bool) throws -> Tensor {
-      let reach = try each { pads($0) ? 0.5 : .infinity }
-      return try (place + reach).minimum(last - place + reach).isAtMost(0)
-    }
-    padding =
-      sources.contains { $0.padsColumns || $0.padsRows }
-      ? try beyond(x, lastX, \.padsColumns).or(beyond(y, lastY, \.padsRows)) : nil
-    let (left, top) = try (each { Double($0.left) }, each { Double($0.top) })
-    (x, y) = try (Self.mirrored(x, lastX), Self.mirrored(y, lastY))
-    // The window ends where the last pixel with a weight is: single precision may step over it by less than that weight,
-    // and a sample that needs no neighbour has none there.
-    let (lastColumn, lastRow) = try (each { Double($0.columns - 1) }, each { Double($0.rows - 1) })
-    self.x = try (x - left).clamped(0, 1e9).minimum(lastColumn)
-    self.y = try (y - top).clamped(0, 1e9).minimum(lastRow)
-    farX = try (self.x.floor() + 1).minimum(lastColumn)
-    farY = try (self.y.floor() + 1).minimum(lastRow)
+  init(
+    _ sources: [Source], field: Tensor? = nil, height: Int, width: Int, on device: Device
+  ) throws {
+    (self.sources, self.height, self.width, self.field) = (sources, height, width, field)
+    let rows = sources.map(\.numbers)
+    numbers = try Tensor(rows.flatMap(\.self), shape: [rows.count, rows.first?.count ?? 0], on: device)
   }
 
-  /// Places of an axis, brought into the image by reflection about the centres of its first and last pixel.
-  private static func mirrored(_ place: Tensor, _ last: Tensor) throws -> Tensor {
-    let period = try (last * 2).maximum(Tensor.ones([1, 1, 1], on: place.device))
-    let distance = try place.abs()
-    let phase = try distance - (distance / period).floor() * period
-    return try phase.minimum(period - phase).clamped(0, 1e9).minimum(last)
-  }
+  /// Whether our kernels do it, which know only the CPU's memory; tensors' operations give the same bits anywhere.
+  private var isOnCPU: Bool { numbers.device == .cpu }
 
   /// The images, bilinearly interpolated.
   ///
-  /// - Parameter windows: `[N, rows, columns, C]` of any type.
-  /// - Returns: `[N, C, H, W]` of float32, channels last, in the windows' own units.
+  /// - Parameter windows: `[N, rows, columns, C]` of uint8 or float32.
+  /// - Returns: `[N, C, H, W]` of float32, channels last, divided by the sources' divisors.
   func images(_ windows: Tensor) throws -> Tensor {
-    let (nearX, nearY) = try (x.floor(), y.floor())
-    if isExact { return try pixels(windows, nearX, nearY) }
-    let (right, down) = try (weight(x - nearX), weight(y - nearY))
-    func line(_ row: Tensor) throws -> Tensor {
-      try pixels(windows, nearX, row) * (1 - right) + pixels(windows, farX, row) * right
-    }
-    return try line(nearY) * (1 - down) + line(farY) * down
+    guard isOnCPU else { return try gatheredImages(windows) }
+    return try windows.warpedImages(by: numbers, field: field, height: height, width: width)
   }
 
   /// The masks, each pixel that of the nearest, padding ignored.
   ///
-  /// - Parameter windows: `[N, rows, columns]` class indices.
+  /// - Parameter windows: `[N, rows, columns]` class indices of uint8.
   /// - Returns: `[N, H, W]` of int64.
   func masks(_ windows: Tensor) throws -> Tensor {
-    // A place half-way between two pixels goes to the one that is there.
-    let (column, row) = try ((x + 0.5).floor().minimum(farX), (y + 0.5).floor().minimum(farY))
-    let values = try gather(windows.unsqueezed(3), column, row)
-    let classes = try values.reshaped([values.shape[0], height, width]).converted(to: .int64)
-    return try padding.map { try classes.filled(with: Scalar(Int(ClassMask.ignored)), where: $0) } ?? classes
-  }
-
-  /// The weight of a neighbour, to be multiplied with `[N, C, H, W]`.
-  private func weight(_ fraction: Tensor) throws -> Tensor { try fraction.unsqueezed(1) }
-
-  private func pixels(_ windows: Tensor, _ column: Tensor, _ row: Tensor) throws -> Tensor {
-    let values = try gather(windows, column, row).converted(to: .float32)
-    let channels = windows.shape[3]
-    return try values.reshaped([windows.shape[0], height, width, channels]).permuted([0, 3, 1, 2])
-  }
-
-  /// `[N, H·W, C]`: the windows' pixels at these columns and rows.
-  private func gather(_ windows: Tensor, _ column: Tensor, _ row: Tensor) throws -> Tensor {
-    let shape = windows.shape
-    let flat = try windows.reshaped([shape[0], shape[1] * shape[2], shape[3]])
-    let place = try row.converted(to: .int64) * Scalar(shape[2]) + column.converted(to: .int64)
-    let index = try place.reshaped([shape[0], height * width, 1]).expanded(to: [
-      shape[0], height * width, shape[3],
-    ])
-    return try flat.gathered(1, index)
+    guard isOnCPU else { return try gatheredMasks(windows) }
+    let padding = Int(ClassMask.ignored)
+    return try windows.warpedMasks(
+      by: numbers, field: field, height: height, width: width, padding: padding)
   }
 }

@@ -29,85 +29,66 @@ struct WindowBatch: Sendable {
 
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
-    let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
-    let changed = try changed(warp.images(imageTensor(on: device)))
+    let warp = try Warp(elements.map(source), height: cropSize.height, width: cropSize.width, on: device)
+    let images = try warp.images(imageTensor().moved(to: device))
+    try change(images)
     return Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
-      masks: try warp.masks(maskTensor(on: device)))
+      images: try ChannelScaling.apply(elements.map(\.scaling), to: images).laidOut(.channelsLast),
+      masks: try warp.masks(maskTensor().moved(to: device)))
   }
 
-  private static func source(_ element: Element) -> Warp.Source {
+  private func source(_ element: Element) -> Warp.Source {
     Warp.Source(
       matrix: element.draw.matrix.rows, width: element.imageSize.width, height: element.imageSize.height,
       left: element.origin.x, top: element.origin.y, columns: element.image.width, rows: element.image.height,
-      padsColumns: element.draw.padsColumns, padsRows: element.draw.padsRows)
+      padsColumns: element.draw.padsColumns, padsRows: element.draw.padsRows,
+      taps: element.draw.taps(cropSize: cropSize), divisor: element.image.white)
   }
 
-  /// Scales to 0...1, and changes what is to be changed of each sample; where nothing is, every bit is left alone.
-  private func changed(_ images: Tensor) throws -> Tensor {
-    let scaled = try images / Scalar(isEightBit ? 255 : 1)
-    if elements.allSatisfy(\.draw.changes.isEmpty) { return scaled }
-    return try Tensor.concatenated(
-      elements.indices.map {
-        try Photometry.apply(elements[$0].draw.changes, to: scaled.narrowed(0, $0..<($0 + 1)))
-      }, 0)
+  /// Changes what is to be changed of each sample, in place; where nothing is, every bit is left alone.
+  private func change(_ images: Tensor) throws {
+    for (number, element) in elements.enumerated() where !element.draw.changes.isEmpty {
+      let image = try images.narrowed(0, number..<(number + 1))
+      try image.copy(from: Photometry.apply(element.draw.changes, to: image))
+    }
   }
 
-  /// Bytes stay bytes until they are on the device; anything else is scaled here.
-  private var isEightBit: Bool {
-    elements.allSatisfy { if case .uint8 = $0.image.storage { true } else { false } }
-  }
+  /// Bytes stay bytes until they are on the device.
+  private var isEightBit: Bool { elements.allSatisfy { $0.image.bytes != nil } }
 
   private var windowSize: ImageSize {
     ImageSize(
       width: elements.map(\.image.width).max() ?? 1, height: elements.map(\.image.height).max() ?? 1)
   }
 
-  /// `[N, rows, columns, C]`: windows smaller than the largest are filled up with what is never read.
-  private func imageTensor(on device: Device) throws -> Tensor {
-    let channels = elements.first?.image.channels ?? 1
-    let shape = [elements.count, windowSize.height, windowSize.width, channels]
-    if isEightBit {
-      return try Tensor(packed(channels, fill: 0 as UInt8) { $0.bytes ?? [] }, shape: shape, on: device)
+  /// `[N, rows, columns, C]`; what is beyond a window smaller than the largest is never read, and anything.
+  private func imageTensor() throws -> Tensor {
+    let (size, channels) = (windowSize, elements.first?.image.channels ?? 1)
+    let isEightBit = isEightBit
+    let windows = try Tensor.uninitialized(
+      [elements.count, size.height, size.width, channels], isEightBit ? .uint8 : .float32)
+    for (number, image) in elements.map(\.image).enumerated() {
+      let (length, start, stride) = (
+        image.width * channels, number * size.area * channels, size.width * channels
+      )
+      if isEightBit, let bytes = image.bytes {
+        try windows.copyRows(bytes, length: length, to: start, every: stride)
+      } else {
+        try windows.copyRows(image.floats, length: length, to: start, every: stride)
+      }
     }
-    return try Tensor(packed(channels, fill: 0 as Float) { $0.unitValues }, shape: shape, on: device)
+    return windows
   }
 
-  /// `[N, rows, columns]` of class indices.
-  private func maskTensor(on device: Device) throws -> Tensor {
+  /// `[N, rows, columns]` of class indices; as the images.
+  private func maskTensor() throws -> Tensor {
     let size = windowSize
-    var values: [UInt8] = []
-    values.reserveCapacity(elements.count * size.area)
-    for element in elements {
-      Self.append(
-        element.mask.indices, rowLength: element.mask.width, paddedTo: size.width, fill: 0, to: &values)
-      values.append(contentsOf: repeatElement(0, count: (size.height - element.mask.height) * size.width))
+    let windows = try Tensor.uninitialized([elements.count, size.height, size.width], .uint8)
+    for (number, mask) in elements.map(\.mask).enumerated() {
+      try windows.copyRows(
+        mask.indices, length: mask.width, to: number * size.area, every: size.width)
     }
-    return try Tensor(values, shape: [elements.count, size.height, size.width], on: device)
-  }
-
-  private func packed<Value>(_ channels: Int, fill: Value, _ values: (PixelImage) -> [Value]) -> [Value] {
-    let size = windowSize
-    var result: [Value] = []
-    result.reserveCapacity(elements.count * size.area * channels)
-    for image in elements.map(\.image) {
-      Self.append(
-        values(image), rowLength: image.width * channels, paddedTo: size.width * channels, fill: fill,
-        to: &result)
-      let missing = (size.height - image.height) * size.width * channels
-      result.append(contentsOf: repeatElement(fill, count: missing))
-    }
-    return result
-  }
-
-  private static func append<Value>(
-    _ values: [Value], rowLength: Int, paddedTo length: Int, fill: Value, to result: inout [Value]
-  ) {
-    if rowLength == length { return result.append(contentsOf: values) }
-    for start in stride(from: 0, to: values.count, by: rowLength) {
-      result.append(contentsOf: values[start..<start + rowLength])
-      result.append(contentsOf: repeatElement(fill, count: length - rowLength))
-    }
+    return windows
   }
 }
