@@ -38,6 +38,7 @@ public struct ExperimentConfig: ConfigSection {
     checkClasses(keys)
     checkSizes(keys)
     checkSamples(keys)
+    checkMixing(keys)
     checkSchedule(keys)
   }
 }

@@ -12,8 +12,14 @@ extension AugmentationConfig {
     result.geometry.scale = scale.images
     result.photometry.brightness = brightness.images
     result.photometry.contrast = contrast.images
+    result.mixing.mixup = mixup.images
+    result.mixing.cutmix = cutmix.images
     return result
   }
+}
+
+extension AugmentationConfig.Mix {
+  fileprivate var images: Augmentation.Mix { .init(probability: probability, alpha: alpha) }
 }
 
 extension AugmentationConfig.Factor {

@@ -26,15 +26,18 @@ struct WindowBatch: Sendable {
   let elements: [Element]
   /// The size of the images of the batch.
   let cropSize: ImageSize
+  /// How the samples are mixed with each other; nil for not at all.
+  var mixture: Mixture?
 
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
     let changed = try changed(warp.images(imageTensor(on: device)))
-    return Batch(
+    let batch = Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
+      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed),
       masks: try warp.masks(maskTensor(on: device)))
+    return try (mixture.map(batch.mixed) ?? batch).laidOut()
   }
 
   private static func source(_ element: Element) -> Warp.Source {

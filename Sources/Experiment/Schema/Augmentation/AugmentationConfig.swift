@@ -28,6 +28,10 @@ public struct AugmentationConfig: ConfigSection {
   public let brightness: Factor
   /// Multiplies the values' distance from the image's mean.
   public let contrast: Factor
+  /// Adds another sample of the batch to each.
+  public let mixup: Mix
+  /// Pastes a rectangle of another sample of the batch into each.
+  public let cutmix: Mix
 
   /// Reads the keys.
   public init(_ keys: inout KeyReader) {
@@ -51,6 +55,14 @@ public struct AugmentationConfig: ConfigSection {
     contrast = Factor.read(
       "contrast", defaults.light, standard: 0.8...1.2, within: 0...10,
       "Multiplies the values' distance from the image's mean.", &keys)
+    mixup = Mix.read(
+      "mixup", alpha: 0.2,
+      "Adds another sample of the batch to each, and learns both masks by their shares; not with `data.ignore`, nor with padding.",
+      &keys)
+    cutmix = Mix.read(
+      "cutmix", alpha: 1,
+      "Pastes a rectangle of another sample of the batch into each, image and mask; a batch with `mixup` too has only this.",
+      &keys)
   }
 }
 

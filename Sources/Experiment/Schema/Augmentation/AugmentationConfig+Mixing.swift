@@ -1,0 +1,44 @@
+import Config
+
+extension AugmentationConfig {
+  /// A mixing of the samples of a batch.
+  public struct Mix: Equatable, Sendable {
+    /// How probable it is that a batch is mixed, 0 to 1.
+    public let probability: Double
+    /// The shares of the two samples are of Beta(alpha, alpha), above 0.
+    public let alpha: Double
+
+    static func read(_ name: String, alpha: Double, _ summary: String, _ keys: inout KeyReader) -> Mix {
+      keys.mapping(name, shorthand: "probability", "\(summary)") { keys in
+        Mix(
+          probability: keys.read(
+            "probability", default: keys.isGiven ? 0.5 : 0, in: .from(0, to: 1),
+            "Probability that a batch is mixed; a mapping without it has 0.5."),
+          alpha: keys.read(
+            "alpha", default: alpha, in: .from(0.01, to: 100),
+            "The shares are of Beta(alpha, alpha): below 1 mostly of one sample, above 1 about half of each."))
+      }
+    }
+  }
+}
+
+extension ExperimentConfig {
+  /// What the mixing of samples can't go with; whether there is padding is known with the images.
+  func checkMixing(_ keys: KeyReader) {
+    for (name, mix) in [("mixup", augmentation.mixup), ("cutmix", augmentation.cutmix)] {
+      keys.check(
+        "augmentation.\(name)", "training.batch_size",
+        that: mix.probability == 0 || training.batchSize > 1,
+        else: "'\(name)' mixes the samples of a batch, and 'training.batch_size' is 1",
+        notes: ["choose a batch_size of at least 2, or remove '\(name)'; accumulation_steps mixes nothing"])
+    }
+    keys.check(
+      "augmentation.mixup", "data.ignore",
+      that: augmentation.mixup.probability == 0 || data.ignore.isEmpty,
+      else: "'mixup' needs masks without ignored pixels, and 'data.ignore' has some",
+      notes: [
+        "in a sum of two images what one mask ignores is still seen, and would be learnt as what the other mask says",
+        "use 'cutmix', remove 'mixup', or give each pixel a class with data.ignore: []",
+      ])
+  }
+}
