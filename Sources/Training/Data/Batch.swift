@@ -5,7 +5,7 @@ import Torch
 struct Batch {
   /// The names of the images.
   let ids: [String]
-  /// `[N, C, H, W]` of float32, normalised.
+  /// `[N, C, H, W]` of float32, normalised, channels last.
   let images: Tensor
   /// `[N, H, W]` of int64: class indices, 255 where a pixel doesn't count.
   let masks: Tensor
@@ -22,9 +22,9 @@ extension Batch {
     switch mixture {
     case .mixup(let partners, let share):
       let index = try Tensor(partners, on: images.device)
-      let others = try images.indexSelected(0, index) * Scalar(1 - share)
+      let blended = try images * Scalar(share) + images.indexSelected(0, index) * Scalar(1 - share)
       return Batch(
-        ids: ids, images: try images * Scalar(share) + others, masks: masks,
+        ids: ids, images: try blended.laidOut(.channelsLast), masks: masks,
         other: (masks: try masks.indexSelected(0, index), share: 1 - share))
     case .cutmix(let partners, let rectangle):
       let index = try Tensor(partners, on: images.device)
@@ -32,11 +32,6 @@ extension Batch {
         ids: ids, images: try images.pasting(rectangle, of: index, rowsAlong: 2),
         masks: try masks.pasting(rectangle, of: index, rowsAlong: 1))
     }
-  }
-
-  /// The same with the images as convolutions want them: channels last.
-  func laidOut() throws -> Batch {
-    Batch(ids: ids, images: try images.laidOut(.channelsLast), masks: masks, other: other)
   }
 }
 

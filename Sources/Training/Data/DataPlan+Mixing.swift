@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiment
+import Images
 
 extension DataPlan {
   /// What MixUp wants of the sizes of the images, which are known once the headers are read.

@@ -72,8 +72,8 @@ final class TrainingData: Sendable {
     TrainingData(self, validation: samples, augmentation: augmentation)
   }
 
-  /// The same data with training samples that vary otherwise.
-  func augmented(by augmentation: Augmentation) -> TrainingData {
+  /// The same data, varied otherwise.
+  func varied(by augmentation: Augmentation) -> TrainingData {
     TrainingData(self, validation: validation, augmentation: augmentation)
   }
 

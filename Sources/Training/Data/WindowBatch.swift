@@ -35,9 +35,9 @@ struct WindowBatch: Sendable {
     let changed = try changed(warp.images(imageTensor(on: device)))
     let batch = Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed),
+      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
       masks: try warp.masks(maskTensor(on: device)))
-    return try (mixture.map(batch.mixed) ?? batch).laidOut()
+    return try mixture.map(batch.mixed) ?? batch
   }
 
   private static func source(_ element: Element) -> Warp.Source {

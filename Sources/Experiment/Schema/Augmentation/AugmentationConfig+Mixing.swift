@@ -16,7 +16,8 @@ extension AugmentationConfig {
             "Probability that a batch is mixed; a mapping without it has 0.5."),
           alpha: keys.read(
             "alpha", default: alpha, in: .from(0.01, to: 100),
-            "The shares are of Beta(alpha, alpha): below 1 mostly of one sample, above 1 about half of each."))
+            "The shares are of Beta(alpha, alpha): below 1 mostly of one sample, above 1 about half of each.")
+        )
       }
     }
   }
@@ -38,7 +39,7 @@ extension ExperimentConfig {
       else: "'mixup' needs masks without ignored pixels, and 'data.ignore' has some",
       notes: [
         "in a sum of two images what one mask ignores is still seen, and would be learnt as what the other mask says",
-        "use 'cutmix', remove 'mixup', or give each pixel a class with data.ignore: []",
+        "use 'cutmix' or remove 'mixup'; where each pixel has a class, say 'data.ignore: []', which a layout or a palette may give a default",
       ])
   }
 }
