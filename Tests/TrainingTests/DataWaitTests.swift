@@ -3,6 +3,7 @@ import Experiment
 import Foundation
 import Images
 import Testing
+import Torch
 
 @testable import Training
 
