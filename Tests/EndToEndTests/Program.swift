@@ -160,8 +160,9 @@ extension Program {
 
   /// A run's metrics without what a clock says.
   func metrics(_ name: String) throws -> String {
-    try read("runs/\(name)/metrics.json").split(separator: "\n")
-      .filter { !$0.contains("\"seconds\"") && !$0.contains("\"images_per_second\"") }
+    let clocks = ["seconds", "images_per_second", "data_wait"].map { "\"\($0)\"" }
+    return try read("runs/\(name)/metrics.json").split(separator: "\n")
+      .filter { line in !clocks.contains { line.contains($0) } }
       .joined(separator: "\n")
   }
 }

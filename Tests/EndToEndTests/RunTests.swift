@@ -21,6 +21,8 @@ struct RunTests {
       let metrics = try program.json("runs/smoke/metrics.json")
       #expect(metrics["status"] as? String == "finished")
       #expect((metrics["epochs"] as? [Any])?.count == 2)
+      let waits = (metrics["epochs"] as? [[String: Any]])?.compactMap { $0["data_wait"] as? Double } ?? []
+      #expect(waits.count == 2 && waits.allSatisfy { 0 < $0 && $0 < 1 }, "\(waits)")
       let summary = try program.json("runs/smoke/summary.json")
       #expect((summary["identity"] as? String)?.count == 64)
       let environment = try program.json("runs/smoke/environment.json")
@@ -63,7 +65,9 @@ struct RunTests {
   func interrupted(signal: Int32) throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
-      let arguments = ["smoke.yaml", "training.epochs=25"]
+      let arguments = [
+        "smoke.yaml", "training.epochs=25", "augmentation={mixup: 0.5, cutmix: 0.4}",
+      ]
       #expect(try program.unet(["run"] + arguments + ["--name", "whole"]).status == 0)
       let resumed = try program.runInterrupted(arguments, as: "parts", by: signal)
       #expect(resumed.output.contains("resuming  after epoch "), "\(resumed.output)")

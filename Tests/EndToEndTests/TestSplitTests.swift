@@ -99,7 +99,7 @@ struct TestSplitTests {
         confusion?["test"] = nil
         metrics["confusion"] = confusion
         metrics["epochs"] = (metrics["epochs"] as? [[String: Any]])?.map {
-          $0.filter { $0.key != "seconds" && $0.key != "images_per_second" }
+          $0.filter { !["seconds", "images_per_second", "data_wait"].contains($0.key) }
         }
         return NSDictionary(dictionary: metrics)
       }

@@ -131,6 +131,20 @@ struct RecordTests {
     #expect(plain.final?.keys.contains("mean_recall") == true)
   }
 
+  @Test("The share of waiting for data stands beside the times; entries without it are read")
+  func dataWait() throws {
+    var waiting = epoch
+    waiting.dataWait = 0.125
+    let text = try #require(String(bytes: JSONFormat.encode(waiting), encoding: .utf8))
+    #expect(text.hasPrefix("{\n  \"data_wait\" : 0.125,\n  \"epoch\" : 3,\n"))
+    #expect(try JSONFormat.decode(EpochRecord.self, from: Data(text.utf8)) == waiting)
+    #expect(try JSONFormat.decode(EpochRecord.self, from: JSONFormat.encode(epoch)).dataWait == nil)
+    #expect(try waiting.values()["data_wait"] == 0.125)
+    let table = try #require(String(bytes: MetricsTable().csv([epoch, waiting]), encoding: .utf8))
+    #expect(table.hasPrefix("epoch,data_wait,images_per_second,learning_rate,seconds,"))
+    #expect(table.contains("\n3,,58.5,") && table.contains("\n3,0.125,58.5,"))
+  }
+
   @Test("What was written is read back equal")
   func roundTrip() throws {
     let best = BestRecord(epoch: 3, metric: .meanIoU, value: 0.5)

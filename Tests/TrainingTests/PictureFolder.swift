@@ -10,8 +10,10 @@ struct PictureFolder {
 
   /// Writes pictures of these sizes.
   ///
-  /// - Parameter classes: the class at a picture's number, x and y.
-  init(_ sizes: [ImageSize], classes: (Int, Int, Int) -> UInt8) throws {
+  /// - Parameters:
+  ///   - channels: values of one pixel of an image.
+  ///   - classes: the class at a picture's number, x and y.
+  init(_ sizes: [ImageSize], channels: Int = 1, classes: (Int, Int, Int) -> UInt8) throws {
     url = FileManager.default.temporaryDirectory.appending(path: "unet-\(UUID().uuidString)")
     for folder in ["images", "masks"] {
       try FileManager.default.createDirectory(
@@ -19,9 +21,11 @@ struct PictureFolder {
     }
     for (number, size) in sizes.enumerated() {
       let places = (0..<size.area).map { ($0 % size.width, $0 / size.width) }
-      try write(
-        places.map { UInt8(truncatingIfNeeded: 31 * $0 + 17 * $1 + 5 * number) }, size, "images", number)
-      try write(places.map { classes(number, $0, $1) }, size, "masks", number)
+      let values = places.flatMap { x, y in
+        (0..<channels).map { UInt8(truncatingIfNeeded: 31 * x + 17 * y + 5 * number + 83 * $0 * (1 + x / 3)) }
+      }
+      try write(values, size, channels: channels, "images", number)
+      try write(places.map { classes(number, $0, $1) }, size, channels: 1, "masks", number)
     }
     let text = """
       data: {images: images, masks: masks, classes: [a, b, c], validation: {range: [\(sizes.count - 1), \(sizes.count - 1)]}}
@@ -33,13 +37,18 @@ struct PictureFolder {
     try Data(text.utf8).write(to: url.appending(path: "experiment.yaml"))
   }
 
-  private func write(_ values: [UInt8], _ size: ImageSize, _ folder: String, _ number: Int) throws {
-    let image = try #require(PixelImage(size: size, channels: 1, storage: .uint8(values)))
+  private func write(
+    _ values: [UInt8], _ size: ImageSize, channels: Int, _ folder: String, _ number: Int
+  ) throws {
+    let image = try #require(PixelImage(size: size, channels: channels, storage: .uint8(values)))
     try Data(image.encodedPNG()).write(to: url.appending(path: "\(folder)/\(number).png"))
   }
 
   /// The config with keys replaced.
-  func config(_ overrides: String...) throws -> ExperimentConfig {
+  func config(_ overrides: String...) throws -> ExperimentConfig { try config(overrides) }
+
+  /// The config with keys replaced.
+  func config(_ overrides: [String]) throws -> ExperimentConfig {
     try ExperimentConfig.load(
       file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path
     ).config

@@ -8,6 +8,11 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public var seconds: Double
   /// Training images per second, validation not counted.
   public var imagesPerSecond: Double
+  /// The share of the training time, validation not counted, in which the step waited for its data, 0...1.
+  ///
+  /// It counts from asking for a batch until it stands on the device, sampled; on a GPU, whose copies and kernels run beside the
+  /// program, until they are queued there. `nil` in entries of versions that didn't measure it.
+  public var dataWait: Double?
   /// The mean loss over the epoch's training samples.
   public let train: LossRecord
   /// The validation; absent where `validation.every_epochs` passed the epoch over.
@@ -15,13 +20,14 @@ public struct EpochRecord: Codable, Equatable, Sendable {
 
   /// Makes the entry of one epoch.
   public init(
-    epoch: Int, learningRate: Double, seconds: Double, imagesPerSecond: Double, train: LossRecord,
-    val: ValidationRecord?
+    epoch: Int, learningRate: Double, seconds: Double, imagesPerSecond: Double, dataWait: Double? = nil,
+    train: LossRecord, val: ValidationRecord?
   ) {
     self.epoch = epoch
     self.learningRate = learningRate
     self.seconds = seconds
     self.imagesPerSecond = imagesPerSecond
+    self.dataWait = dataWait
     self.train = train
     self.val = val
   }
@@ -30,5 +36,6 @@ public struct EpochRecord: Codable, Equatable, Sendable {
     case epoch, seconds, train, val
     case learningRate = "learning_rate"
     case imagesPerSecond = "images_per_second"
+    case dataWait = "data_wait"
   }
 }

@@ -41,6 +41,7 @@ public struct ExperimentConfig: ConfigSection {
     checkClasses(keys)
     checkSizes(keys)
     checkSamples(keys)
+    checkMixing(keys)
     checkSchedule(keys)
   }
 }

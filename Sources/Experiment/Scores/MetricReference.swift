@@ -14,6 +14,7 @@ public enum MetricReference {
     \(metrics)
     \(classTables)
     \(surfaces)
+    \(clocks)
     """
   }
 
@@ -72,6 +73,24 @@ public enum MetricReference {
     `summary.json` has the usual ones of them. `confusion` and `per_image.json` have `test` beside `best` and `final`. A finished run
     that is resumed with more epochs loses its test until it is finished again. `training.limit_batches.validation` limits the test's
     images too.
+
+    """
+  }
+
+  private static var clocks: String {
+    """
+    ## What a clock says
+
+    Each epoch of `metrics.json` has three numbers that no two runs have the same; all others are, to the bit, on the same machine.
+
+    | key | what it is | unit |
+    |---|---|---|
+    | `seconds` | the epoch, validation included | s |
+    | `images_per_second` | training samples over the training's time, validation not counted | 1/s |
+    | `data_wait` | share of the training's time in which the step waited for its data: from asking for a batch until it stands on the device, augmented | 0 to 1 |
+
+    On a GPU, copies and augmentation run beside the program, and count in `data_wait` until they are queued there. An epoch that was
+    interrupted counts what all its processes have taken. `data_wait` is absent in runs of versions that didn't measure it.
 
     """
   }

@@ -14,7 +14,7 @@ extension Augmentation {
   public struct Mix: Hashable, Sendable {
     /// How often, 0...1.
     public var probability: Double
-    /// The share of the other sample is of Beta(alpha, alpha), above 0.
+    /// The shares of the two samples are of Beta(alpha, alpha), above 0.
     public var alpha: Double
 
     /// Makes a mixing that happens with the given probability.

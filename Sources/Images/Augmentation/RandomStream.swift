@@ -25,6 +25,10 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     case dropout = 7
     /// Which samples show foreground, and which of its pixels.
     case foreground = 8
+    /// How a batch is mixed by MixUp.
+    case mixup = 28
+    /// How a batch is mixed by CutMix.
+    case cutmix = 29
   }
 
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15

@@ -7,6 +7,8 @@ extension AugmentationConfig {
     var result = Augmentation()
     result.geometry = geometry
     result.photometry = photometry
+    result.mixing.mixup = mixup.images
+    result.mixing.cutmix = cutmix.images
     return result
   }
 
@@ -56,6 +58,10 @@ extension AugmentationConfig {
     result.cutout.ignores = cutout.ignores
     return result
   }
+}
+
+extension AugmentationConfig.Mix {
+  fileprivate var images: Augmentation.Mix { .init(probability: probability, alpha: alpha) }
 }
 
 extension AugmentationConfig.Factor {

@@ -29,6 +29,8 @@ struct TrainingState: Codable {
   var sums = Sums()
   /// Seconds that the running epoch has taken before this process.
   var seconds = 0.0
+  /// What the training of the running epoch has taken before this process; absent in states of versions that didn't measure it.
+  var time: TrainingTime?
   /// The history.
   var history: [EpochRecord] = []
   /// The best epoch.
@@ -61,6 +63,20 @@ extension TrainingState {
       best = newValue.first
       runnersUp = newValue.count > 1 ? Array(newValue.dropFirst()) : nil
     }
+  }
+
+  /// Adds what a process has spent on the training of the running epoch.
+  mutating func add(_ spent: TrainingTime) {
+    // A state of a version that didn't measure it only knows the seconds of all.
+    var sum = time ?? TrainingTime(total: seconds)
+    sum.total += spent.total
+    sum.waiting += spent.waiting
+    time = sum
+  }
+
+  /// Puts an epoch behind it.
+  mutating func begin(afterEpoch epoch: Int) {
+    (epochs, batches, sums, seconds, time) = (epoch, 0, Sums(), 0, nil)
   }
 
   /// Takes an epoch among the best if it belongs there, and says where its weights go then.

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Torch
 
 /// Prepares the batches of an epoch ahead of the training step, on threads of its own.
 ///
@@ -9,6 +10,8 @@ final class BatchLoader: @unchecked Sendable {
   private let plan: EpochPlan
   /// How many batches may stand ready, which bounds the memory.
   private let ahead: Int
+  /// The seconds that the training's thread, which alone asks, has waited for its batches in `next(on:)`.
+  private(set) var waited = 0.0
 
   // Everything below is guarded by the condition.
   private let condition = NSCondition()
@@ -31,6 +34,15 @@ final class BatchLoader: @unchecked Sendable {
       thread.name = "unet loader"
       thread.start()
     }
+  }
+
+  /// The next batch in order, copied to a device and sampled there.
+  ///
+  /// All of it counts as waiting for data. On a GPU copies and kernels run beside the program, and it counts until they are queued.
+  func next(on device: Device) throws -> Batch {
+    let start = ContinuousClock.now
+    defer { waited += (ContinuousClock.now - start) / .seconds(1) }
+    return try next().sampled(on: device)
   }
 
   /// The next batch in order; waits for it where it is not ready.

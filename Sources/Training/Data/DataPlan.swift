@@ -51,5 +51,6 @@ struct DataPlan: Sendable {
     testSizes = Array(sizes.suffix(test.count))
     samples = SamplePlan(config, channels: channels, sizes: trainingSizes)
     try checkChannels(config)
+    try checkMixing(config)
   }
 }

@@ -26,16 +26,19 @@ struct WindowBatch: Sendable {
   let elements: [Element]
   /// The size of the images of the batch.
   let cropSize: ImageSize
+  /// How the samples are mixed with each other; nil for not at all.
+  var mixture: Mixture?
 
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(source), height: cropSize.height, width: cropSize.width, on: device)
     let images = try warp.images(imageTensor().moved(to: device))
     try change(images)
-    return Batch(
+    let batch = Batch(
       ids: elements.map(\.id),
       images: try ChannelScaling.apply(elements.map(\.scaling), to: images).laidOut(.channelsLast),
       masks: try warp.masks(maskTensor().moved(to: device)))
+    return try mixture.map(batch.mixed) ?? batch
   }
 
   private func source(_ element: Element) -> Warp.Source {

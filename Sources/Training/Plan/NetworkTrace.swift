@@ -85,6 +85,10 @@ final class NetworkTrace {
     let element = WindowBatch.Element(
       id: "", image: image, mask: mask, imageSize: size, origin: (0, 0), draw: draw,
       scaling: .none(channels: channels))
-    return WindowBatch(elements: Array(repeating: element, count: probe.images), cropSize: size)
+    // A batch that MixUp has mixed costs a second loss.
+    let blends = config.augmentation.mixup.probability > 0
+    return WindowBatch(
+      elements: Array(repeating: element, count: probe.images), cropSize: size,
+      mixture: blends ? .mixup(partners: Array(0..<probe.images), share: 0.5) : nil)
   }
 }

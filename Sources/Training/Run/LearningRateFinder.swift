@@ -62,7 +62,7 @@ public struct LearningRateFinder {
     let loader = BatchLoader(data, plan: plan, from: 0, workers: experiment.config.training.loaderThreads)
     defer { loader.stop() }
     for number in 0..<plan.batchCount where !curve.isComplete && !StopSignal.isRaised {
-      let batch = try loader.next().sampled(on: network.device)
+      let batch = try loader.next(on: network.device)
       network.clearGradients()
       guard let loss = try network.loss(of: batch, seed: plan.dropoutSeed(batch: number)) else { continue }
       let rate = curve.nextLearningRate

@@ -69,7 +69,7 @@ final class Network {
     let outputs = try withAutocast(to: compute.autocast, on: device) {
       try model.outputs(batch.images, .training(seed: seed))
     }
-    return try segmentationLoss(outputs, batch.masks)
+    return try segmentationLoss(outputs, of: batch)
   }
 
   /// The step size of a step of the whole training, counted from 0, with what a plateau has made of it so far.

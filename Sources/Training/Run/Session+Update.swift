@@ -14,7 +14,7 @@ extension Session {
     let samples = plan.samples(in: batches)
     var files: [String] = []
     for position in batches {
-      let batch = try loader.next().sampled(on: network.device)
+      let batch = try loader.next(on: network.device)
       files = batch.ids
       guard let loss = try network.loss(of: batch, seed: plan.dropoutSeed(batch: position)) else { continue }
       try network.learn(loss, samples: batch.count, of: samples)

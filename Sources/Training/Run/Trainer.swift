@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import Foundation
 import NeuralNets
@@ -42,13 +43,12 @@ final class Trainer {
     while !isTrained {
       started = Date()
       guard try trainEpoch() else { return try stop() }
-      let seconds = Date().timeIntervalSince(started)
       var validation: Evaluator.Result?
       if config.validation.validates(epoch: state.epochs + 1, of: config.training.epochs) {
         validation = try session.evaluator.evaluate(pictures: config.training.samples, progress: progress)
         guard validation != nil else { return try stop() }
       }
-      try finishEpoch(validation, trainingSeconds: seconds)
+      try finishEpoch(validation)
     }
     return try scoreTest()
   }
@@ -87,8 +87,12 @@ final class Trainer {
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
     let plan = EpochPlan(config, imageCount: data.training.count, epoch: state.epochs)
+    let start = ContinuousClock.now
     let loader = BatchLoader(data, plan: plan, from: state.batches, workers: config.training.loaderThreads)
-    defer { loader.stop() }
+    defer {
+      loader.stop()
+      state.add(TrainingTime(total: (ContinuousClock.now - start) / .seconds(1), waiting: loader.waited))
+    }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
     defer { network.clearGradients() }
     var lastFiles: [String] = []
@@ -142,13 +146,14 @@ final class Trainer {
   }
 
   /// Records the epoch, commits it, and tells of it.
-  private func finishEpoch(_ validation: Evaluator.Result?, trainingSeconds: Double) throws {
+  private func finishEpoch(_ validation: Evaluator.Result?) throws {
     let epoch = state.epochs + 1
     let seconds = state.seconds + Date().timeIntervalSince(started)
+    let time = state.time ?? TrainingTime()
     let record = EpochRecord(
       epoch: epoch, learningRate: learningRate(ofStep: steps - 1), seconds: seconds,
-      imagesPerSecond: Double(state.sums.samples) / (state.seconds + trainingSeconds),
-      train: state.sums.mean, val: validation?.record)
+      imagesPerSecond: Double(state.sums.samples) / max(time.total, .ulpOfOne),
+      dataWait: time.waitingShare, train: state.sums.mean, val: validation?.record)
     let weights = state.rank(record, by: config.validation)
     state.history.append(record)
     if let validation {
@@ -157,13 +162,15 @@ final class Trainer {
       if state.best?.epoch == epoch { state.bestImages = state.finalImages }
       state.observe(validation.record[config.validation.metric], by: config.plateauRule)
     }
-    (state.epochs, state.batches, state.sums, state.seconds) = (epoch, 0, TrainingState.Sums(), 0)
+    state.begin(afterEpoch: epoch)
     let pictures = try session.pictures.drawn(validation?.predictions ?? [])
     state.eventBytes = try session.events?.append(record, pictures, after: state)
     try session.checkpoint.commit(
       network, state, keeping: weights, status: isFinished ? .finished : .running)
     try session.pictures.write(pictures)
     progress.line(describe(record))
+    let workers = config.training.loaderThreads
+    if let warning = Diagnostic.waitingForData(state.history, workers: workers) { progress.warn(warning) }
   }
 
   private func stop() throws -> Outcome {

@@ -57,6 +57,14 @@ struct TrainingLoss {
     return try DeepSupervision.combined(zip(outputs, targets).map { try self($0, $1) })
   }
 
+  /// What all outputs of a network cost for a batch; where its images show two masks, the mean of what they cost for each, by their
+  /// shares.
+  func callAsFunction(_ outputs: [Tensor], of batch: Batch) throws -> SegmentationLoss.Value? {
+    let value = try self(outputs, batch.masks)
+    guard let other = batch.other else { return value }
+    return try SegmentationLoss.Value.mixed(value, self(outputs, other.masks), share: 1 - other.share)
+  }
+
   /// The maps are functions of the augmented target, so that they can't be made before; without a map, it stays on its device.
   private func maps(of target: Tensor, classes: Int) throws -> SegmentationLoss.Maps {
     let needsDistances = mix.terms.contains { $0.function == .boundary }

@@ -61,12 +61,18 @@ public struct AugmentationConfig: ConfigSection {
   /// Takes the content of rectangles.
   public internal(set) var cutout = Cutout()
 
+  /// Adds another sample of the batch to each.
+  public internal(set) var mixup = Mix(alpha: 0.2)
+  /// Pastes a rectangle of another sample of the batch into each.
+  public internal(set) var cutmix = Mix(alpha: 1)
+
   /// Reads the keys.
   public init(_ keys: inout KeyReader) {
     self = keys.alternatives(by: "preset", default: Preset.none, "Which defaults the other keys have.") {
       var config = AugmentationConfig(preset: $0)
       config.readGeometry(&$1)
       config.readPhotometry(&$1)
+      config.readMixing(&$1)
       return config
     }
   }
