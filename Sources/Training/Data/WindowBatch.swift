@@ -14,12 +14,14 @@ struct WindowBatch: Sendable {
     let draw: Augmentation.Draw
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
+    /// What the batch's values are scaled by where it isn't that: what changes them has to know `scaling` even then.
+    var shown: ChannelScaling?
 
     /// The same with values as the file has them, scaled to 0...1: as people look at it.
     func unscaled(channels: Int) -> Element {
-      Element(
-        id: id, image: image, mask: mask, imageSize: imageSize, origin: origin, draw: draw,
-        scaling: .none(channels: channels))
+      var element = self
+      element.shown = ChannelScaling.none(channels: channels)
+      return element
     }
   }
 
@@ -31,10 +33,15 @@ struct WindowBatch: Sendable {
   func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
     let changed = try changed(warp.images(imageTensor(on: device)))
+    let masks = try warp.masks(maskTensor(on: device))
+    for (index, element) in elements.enumerated() {
+      try Photometry.ignore(element.draw.changes, of: index, in: masks)
+    }
     return Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
-      masks: try warp.masks(maskTensor(on: device)))
+      images: try ChannelScaling.apply(elements.map { $0.shown ?? $0.scaling }, to: changed)
+        .laidOut(.channelsLast),
+      masks: masks)
   }
 
   private static func source(_ element: Element) -> Warp.Source {
@@ -50,7 +57,8 @@ struct WindowBatch: Sendable {
     if elements.allSatisfy(\.draw.changes.isEmpty) { return scaled }
     return try Tensor.concatenated(
       elements.indices.map {
-        try Photometry.apply(elements[$0].draw.changes, to: scaled.narrowed(0, $0..<($0 + 1)))
+        try Photometry.apply(
+          elements[$0].draw.changes, to: scaled.narrowed(0, $0..<($0 + 1)), scaling: elements[$0].scaling)
       }, 0)
   }
 
