@@ -65,7 +65,7 @@ extension Augmentation {
     return Draw(
       matrix: place * .rotation(degrees: angle, zoom: zoom) * .quarterTurns(turns) * flip * toCenter,
       padsColumns: core.width > imageSize.width, padsRows: core.height > imageSize.height,
-      changes: photometry.draw(seed: seed, epoch: epoch, position: position))
+      changes: photometry.draw(seed: seed, epoch: epoch, position: position, size: cropSize))
   }
 
   /// The middle of `count` pixels in index coordinates; a whole number or a half, so sums of it are exact.

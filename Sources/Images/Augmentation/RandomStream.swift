@@ -25,6 +25,30 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     case dropout = 7
     /// Which samples show foreground, and which of its pixels.
     case foreground = 8
+    /// How coarse a sample is made.
+    case lowResolution = 16
+    /// How much a sample is blurred.
+    case blur = 17
+    /// How much a sample is sharpened.
+    case sharpen = 18
+    /// The exponent of a sample's values.
+    case gamma = 19
+    /// The exponent of a sample's inverted values.
+    case invertedGamma = 20
+    /// How colourful a sample is.
+    case saturation = 21
+    /// How far a sample's colours are turned.
+    case hue = 22
+    /// Gaussian noise, and how strong it is.
+    case gaussianNoise = 23
+    /// Poisson noise, and how strong it is.
+    case poissonNoise = 24
+    /// The quality of a JPEG file.
+    case jpeg = 25
+    /// Which channel loses its content.
+    case channelDropout = 26
+    /// Which rectangles lose their content.
+    case cutout = 27
     /// How a batch is mixed by MixUp.
     case mixup = 28
     /// How a batch is mixed by CutMix.

@@ -36,6 +36,16 @@ struct ChannelScaling: Equatable, Sendable {
       mean: Array(repeating: 0, count: channels), std: Array(repeating: 1, count: channels))
   }
 
+  /// What becomes 0: `[1, C, 1, 1]`.
+  func zero(on device: Device) throws -> Tensor { try constants(offset, on: device) }
+
+  /// The difference that becomes 1: `[1, C, 1, 1]`.
+  func unit(on device: Device) throws -> Tensor { try constants(scale, on: device) }
+
+  private func constants(_ values: [Float], on device: Device) throws -> Tensor {
+    try Tensor(values, shape: [1, values.count, 1, 1], on: device)
+  }
+
   /// Applies to each image its own, which on the CPU overwrites the images.
   ///
   /// - Parameters:

@@ -14,12 +14,14 @@ struct WindowBatch: Sendable {
     let draw: Augmentation.Draw
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
+    /// What the batch's values are scaled by where it isn't that: what changes them has to know `scaling` even then.
+    var shown: ChannelScaling?
 
     /// The same with values as the file has them, scaled to 0...1: as people look at it.
     func unscaled(channels: Int) -> Element {
-      Element(
-        id: id, image: image, mask: mask, imageSize: imageSize, origin: origin, draw: draw,
-        scaling: .none(channels: channels))
+      var element = self
+      element.shown = ChannelScaling.none(channels: channels)
+      return element
     }
   }
 
@@ -33,11 +35,17 @@ struct WindowBatch: Sendable {
   func sampled(on device: Device) throws -> Batch {
     let warp = try Warp(elements.map(source), height: cropSize.height, width: cropSize.width, on: device)
     let images = try warp.images(imageTensor().moved(to: device))
-    try change(images)
+    let masks = try warp.masks(maskTensor().moved(to: device))
+    for (index, element) in elements.enumerated() where !element.draw.changes.isEmpty {
+      let image = try images.narrowed(0, index..<(index + 1))
+      try image.copy(from: Photometry.apply(element.draw.changes, to: image, scaling: element.scaling))
+      try Photometry.ignore(element.draw.changes, of: index, in: masks)
+    }
     let batch = Batch(
       ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: images).laidOut(.channelsLast),
-      masks: try warp.masks(maskTensor().moved(to: device)))
+      images: try ChannelScaling.apply(elements.map { $0.shown ?? $0.scaling }, to: images)
+        .laidOut(.channelsLast),
+      masks: masks)
     return try mixture.map(batch.mixed) ?? batch
   }
 
@@ -47,14 +55,6 @@ struct WindowBatch: Sendable {
       left: element.origin.x, top: element.origin.y, columns: element.image.width, rows: element.image.height,
       padsColumns: element.draw.padsColumns, padsRows: element.draw.padsRows,
       taps: element.draw.taps(cropSize: cropSize), divisor: element.image.white)
-  }
-
-  /// Changes what is to be changed of each sample, in place; where nothing is, every bit is left alone.
-  private func change(_ images: Tensor) throws {
-    for (number, element) in elements.enumerated() where !element.draw.changes.isEmpty {
-      let image = try images.narrowed(0, number..<(number + 1))
-      try image.copy(from: Photometry.apply(element.draw.changes, to: image))
-    }
   }
 
   /// Bytes stay bytes until they are on the device.
