@@ -38,18 +38,21 @@ struct Warp {
   ///
   /// - Parameters:
   ///   - sources: one a sample.
+  ///   - field: how far each pixel of the result is moved before its source's matrix takes it to the image, x and then y:
+  ///     `[N, H, W, 2]` of float32; nil where none is.
   ///   - height: rows of the result.
   ///   - width: columns of the result.
-  init(_ sources: [Source], height: Int, width: Int, on device: Device) throws {
+  init(_ sources: [Source], field: Tensor? = nil, height: Int, width: Int, on device: Device) throws {
     (self.height, self.width) = (height, width)
-    isExact = sources.allSatisfy(\.isExact)
+    isExact = field == nil && sources.allSatisfy(\.isExact)
     func each(_ value: (Source) -> Double) throws -> Tensor {
       try Tensor(sources.map { Float(value($0)) }, shape: [sources.count, 1, 1], on: device)
     }
+    var column = try Tensor.range(width, .float32, on: device).reshaped([1, 1, width])
+    var line = try Tensor.range(height, .float32, on: device).reshaped([1, height, 1])
+    if let field { (column, line) = try (column + field.selected(3, 0), line + field.selected(3, 1)) }
     func row(_ first: Int) throws -> Tensor {
-      let column = try Tensor.range(width, .float32, on: device).reshaped([1, 1, width])
-      let line = try Tensor.range(height, .float32, on: device).reshaped([1, height, 1])
-      return try each { $0.matrix[first] } * column + each { $0.matrix[first + 1] } * line
+      try each { $0.matrix[first] } * column + each { $0.matrix[first + 1] } * line
         + each { $0.matrix[first + 2] }
     }
     var (x, y) = try (row(0), row(3))

@@ -29,7 +29,9 @@ struct WindowBatch: Sendable {
 
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
-    let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
+    let field = try DisplacementField.tensor(elements.map(\.draw.fields), size: cropSize, on: device)
+    let warp = try Warp(
+      elements.map(Self.source), field: field, height: cropSize.height, width: cropSize.width, on: device)
     let changed = try changed(warp.images(imageTensor(on: device)))
     return Batch(
       ids: elements.map(\.id),
