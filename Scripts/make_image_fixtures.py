@@ -2,7 +2,7 @@
 """Writes the image files of Tests/ImagesTests/Fixtures and Tests/EndToEndTests/Fixtures: small, and made by software that is not ours.
 
     python3 -m venv .venv-images && .venv-images/bin/pip install pillow==13.0.0 numpy scipy tifffile==2026.3.3 imagecodecs
-    .venv-images/bin/python Scripts/make_image_fixtures.py [maps ...]
+    .venv-images/bin/python Scripts/make_image_fixtures.py [maps ...]    # fields wants torch, too
 
 Without names it makes all.
 The values are stated again in Tests/ImagesTests/ImageFileTests.swift. The committed files were made with
@@ -20,7 +20,7 @@ from scipy import ndimage
 from fixtures_images import encodings as encodings_module
 from fixtures_images.layouts import layouts
 from fixtures_images.masks import masks
-from fixtures_images import normalization
+from fixtures_images import fields, normalization
 
 FOLDER = Path(__file__).resolve().parent.parent / "Tests" / "ImagesTests" / "Fixtures"
 WIDTH, HEIGHT = 5, 4
@@ -148,6 +148,7 @@ def encodings() -> None:
 
 PARTS = {each.__name__: each for each in (pngs, photographs, tiffs, resized, maps, encodings, masks, layouts)}
 PARTS["normalization"] = normalization.make
+PARTS["fields"] = fields.make
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -193,6 +193,25 @@ struct AugmentationTests {
     }
   }
 
+  @Test(
+    "The source window holds every pixel that sampling touches under perspective and fields",
+    arguments: [0.3, 1])
+  func sourceWindowOfAll(_ probability: Double) {
+    for (crop, image) in [
+      (size(12, 9), size(60, 90)), (size(38, 5), image), (size(44, 33), image), (size(3, 3), size(1, 2)),
+    ] {
+      for draw in draws(.moving(probability), crop: crop, image: image, count: 100) {
+        let touched = Touched(draw, crop: crop, image: image)
+        let window = draw.sourceWindow(cropSize: crop, imageSize: image)
+        #expect(touched.columns.clamped(to: window.columns) == touched.columns)
+        #expect(touched.rows.clamped(to: window.rows) == touched.rows)
+        if !touched.isReflected, draw.fields.isEmpty {
+          #expect(window.columns == touched.columns && window.rows == touched.rows)
+        }
+      }
+    }
+  }
+
   /// What bilinear sampling with reflection touches, pixel by pixel.
   private struct Touched {
     var columns = Int.max..<Int.max
@@ -202,7 +221,8 @@ struct AugmentationTests {
     init(_ draw: Augmentation.Draw, crop: ImageSize, image: ImageSize) {
       for y in 0..<crop.height {
         for x in 0..<crop.width {
-          let point = draw.matrix(x: Double(x), y: Double(y))
+          let moved = draw.fields.displacement(x: x, y: y)
+          let point = draw.matrix(x: Double(x) + moved.x, y: Double(y) + moved.y)
           add(point.x, image.width, to: \.columns)
           add(point.y, image.height, to: \.rows)
         }

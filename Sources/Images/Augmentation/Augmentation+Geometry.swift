@@ -17,11 +17,11 @@ extension Augmentation {
     public var scale = Factor()
     /// A random part of the crop, brought to its size.
     public var resizedCrop = ResizedCrop()
-    /// A shift along each axis, in shares of the crop's side.
+    /// A shift along each axis, in shares of the side of what the crop has within its margins, by whole pixels.
     public var translation = Reach()
-    /// A slant along each axis, in degrees below 90.
+    /// A slant along each axis about the crop's centre, in degrees below 90.
     public var shear = Reach()
-    /// How far each corner moves along each axis, in shares of half of the crop's side below 1.
+    /// How far inwards each corner of what is shown moves along each axis, in shares of half of the crop's side below 1.
     public var perspective = Reach()
     /// A deformation by a coarse grid of random displacements.
     public var elastic = Elastic()
@@ -35,6 +35,9 @@ extension Augmentation {
   }
 
   /// A random part of the crop, brought to its size (torchvision's `RandomResizedCrop`).
+  ///
+  /// The part's area is uniform, and then its aspect among those with which a part of that area fits into the crop; where none of
+  /// `aspect` does, it is the nearest that does.
   public struct ResizedCrop: Hashable, Sendable {
     /// How often, 0...1.
     public var probability = 0.0
@@ -60,7 +63,7 @@ extension Augmentation {
     public init() {}
   }
 
-  /// A deformation by white noise that a Gaussian smooths (Simard, Steinkraus and Platt 2003).
+  /// A deformation by white noise that a Gaussian smooths (Simard, Steinkraus and Platt 2003), as strong at the edges as elsewhere.
   public struct SmoothElastic: Hashable, Sendable {
     /// How often, 0...1.
     public var probability = 0.0
@@ -73,7 +76,9 @@ extension Augmentation {
     public init() {}
   }
 
-  /// A grid of cells whose sides are stretched and squeezed, linearly within a cell.
+  /// A grid of cells whose sides are stretched and squeezed, linearly within a cell (albumentations' `GridDistortion`, normalised).
+  ///
+  /// The crop's edges stay where they are, and nothing folds over.
   public struct GridDistortion: Hashable, Sendable {
     /// How often, 0...1.
     public var probability = 0.0

@@ -25,6 +25,20 @@ public struct RandomStream: Sendable, RandomNumberGenerator {
     case dropout = 7
     /// Which samples show foreground, and which of its pixels.
     case foreground = 8
+    /// The part of a crop that is brought to its size.
+    case resizedCrop = 9
+    /// How far a sample is shifted.
+    case translation = 10
+    /// How a sample is slanted.
+    case shear = 11
+    /// Where a sample's corners go.
+    case perspective = 12
+    /// A deformation by a coarse grid.
+    case elastic = 13
+    /// A deformation by a smooth field.
+    case smoothElastic = 14
+    /// The cells of a distorted grid.
+    case gridDistortion = 15
     /// How coarse a sample is made.
     case lowResolution = 16
     /// How much a sample is blurred.

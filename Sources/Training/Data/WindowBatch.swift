@@ -33,7 +33,9 @@ struct WindowBatch: Sendable {
 
   /// Copies the windows to the device and samples them there.
   func sampled(on device: Device) throws -> Batch {
-    let warp = try Warp(elements.map(source), height: cropSize.height, width: cropSize.width, on: device)
+    let field = try DisplacementField.tensor(elements.map(\.draw.fields), size: cropSize, on: device)
+    let warp = try Warp(
+      elements.map(source), field: field, height: cropSize.height, width: cropSize.width, on: device)
     let images = try warp.images(imageTensor().moved(to: device))
     let masks = try warp.masks(maskTensor().moved(to: device))
     for (index, element) in elements.enumerated() where !element.draw.changes.isEmpty {
