@@ -53,7 +53,8 @@ struct CheckCommand: ParsableCommand {
   private func check(_ file: String, _ overrides: [String]) throws {
     let loaded = try load(file, overrides)
     guard explained.isEmpty else { return try explain(file, loaded) }
-    let plan = try ExperimentPlan(loaded, time ? .measured : .none)
+    let cache = try CacheSettings(in: ProcessInfo.processInfo.environment)
+    let plan = try ExperimentPlan(loaded, time ? .measured : .none, cache: cache)
     let lines = try plan.lines + plan.weightsLines(loaded)
     for warning in plan.warnings { tell(warning.rendered) }
     print(file)

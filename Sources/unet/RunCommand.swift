@@ -59,7 +59,7 @@ struct RunCommand: ParsableCommand {
       if findsLearningRate { return try findLearningRate(loaded, place, progress) }
       let run = Run(
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
-        progress: progress)
+        cache: try CacheSettings(in: ProcessInfo.processInfo.environment), progress: progress)
       switch try run.train(resume ? .resume : .fresh) {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)
@@ -74,7 +74,9 @@ struct RunCommand: ParsableCommand {
     _ experiment: Loaded<ExperimentConfig>, _ place: Place, _ progress: ProgressDisplay
   ) throws {
     let folder = "\(place.folder.path)-find-lr"
-    guard let curve = try LearningRateFinder(experiment, in: folder, progress: progress).find() else {
+    let cache = try CacheSettings(in: ProcessInfo.processInfo.environment)
+    let finder = LearningRateFinder(experiment, in: folder, cache: cache, progress: progress)
+    guard let curve = try finder.find() else {
       throw Exit.interrupted
     }
     for line in curve.table { progress.line(line) }

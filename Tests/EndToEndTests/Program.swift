@@ -93,7 +93,10 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    // Never the cache of who runs the tests.
+    let own = ["UNET_CACHE": folder.path + "/cache"].merging(environment) { _, new in new }
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "UNET_CACHE_SIZE" }
+      .merging(own) { _, new in new }
     return process
   }
 }

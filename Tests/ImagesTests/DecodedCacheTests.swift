@@ -143,8 +143,10 @@ struct DecodedCacheTests {
         folder, "\(number)", cells.image,
         grey([[UInt8]](repeating: [UInt8](repeating: 0, count: 32), count: 32)))
     }
-    let images = try DecodedCache(SampleReader(classes: map)).images(of: samples)
+    let cache = DecodedCache(SampleReader(classes: map))
+    let images = try samples.map { try cache.image(of: $0) }
     #expect(ChannelStatistics(of: images, threads: 1) == ChannelStatistics(of: images, threads: 4))
+    #expect(try cache.statistics(of: samples) == ChannelStatistics(of: images, threads: 1))
 
     let small = try grey([[0, 51], [102, 255]])
     let statistics = ChannelStatistics(of: [small], threads: 1)
@@ -163,7 +165,7 @@ struct DecodedCacheTests {
       sample(folder, "1", grey([[1, 2]]), grey([[0, 1]])), sample(folder, "2", color, grey([[0, 1]])),
     ]
     #expect(
-      problems(folder) { _ = try DecodedCache(SampleReader(classes: map)).images(of: samples) }
+      problems(folder) { _ = try DecodedCache(SampleReader(classes: map)).statistics(of: samples) }
         == "images/2.png: has another number of channels than the images before it")
   }
 }

@@ -12,6 +12,14 @@ struct ForegroundIndexTests {
     return try #require(ClassMask(size: size(20, 10), indices: indices))
   }
 
+  private func pixel(_ index: ForegroundIndex, _ mask: ClassMask, _ stream: inout RandomStream)
+    -> PixelPosition?
+  {
+    index.choice(using: &stream).flatMap { choice in
+      choice.pixel(in: mask.indices[mask.width * choice.row..<mask.width * (choice.row + 1)])
+    }
+  }
+
   @Test(
     "draws each class as often as any other, then each of its pixels, and never background or what is ignored"
   )
@@ -22,7 +30,7 @@ struct ForegroundIndexTests {
     var stream = RandomStream(seed: 1, purpose: .foreground)
     var counts: [Int: Int] = [:]
     for _ in 0..<8000 {
-      let pixel = try #require(index.pixel(of: mask, using: &stream))
+      let pixel = try #require(pixel(index, mask, &stream))
       counts[pixel.y * 20 + pixel.x, default: 0] += 1
     }
     #expect(Set(counts.keys) == Set([7, 199] + Array(40..<60)))
@@ -40,13 +48,13 @@ struct ForegroundIndexTests {
     let mask = try #require(ClassMask(size: size(5, 4), indices: [UInt8](repeating: value, count: 20)))
     var stream = RandomStream(seed: 1, purpose: .foreground)
     #expect(ForegroundIndex(mask).classes.isEmpty)
-    #expect(ForegroundIndex(mask).pixel(of: mask, using: &stream) == nil)
+    #expect(pixel(ForegroundIndex(mask), mask, &stream) == nil)
   }
 
   @Test("knows a single pixel", arguments: [1, 254] as [UInt8])
   func single(value: UInt8) throws {
     let mask = try #require(ClassMask(size: size(1, 1), indices: [value]))
     var stream = RandomStream(seed: 1, purpose: .foreground)
-    #expect(ForegroundIndex(mask).pixel(of: mask, using: &stream) == PixelPosition(x: 0, y: 0))
+    #expect(pixel(ForegroundIndex(mask), mask, &stream) == PixelPosition(x: 0, y: 0))
   }
 }

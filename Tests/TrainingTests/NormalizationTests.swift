@@ -62,8 +62,7 @@ struct NormalizationTests {
     for item in numbers.cases {
       let images = try numbers.images(named: item.images)
       for threads in [1, 3] {
-        let record = try config(item.normalization).record(
-          of: images, channels: images[0].channels, threads: threads)
+        let record = try record(config(item.normalization), of: images, threads: threads)
         for (image, expected) in zip(images, item.outputs) {
           let found = try values(image, record.scaling(of: image))
           let differences = zip(found, expected).map { abs(Double($0) - $1) / max(1, abs($1)) }
@@ -98,7 +97,7 @@ struct NormalizationTests {
     var values = [Float](repeating: 0, count: size.area)
     values[7] = .leastNonzeroMagnitude
     let image = try #require(PixelImage(size: size, channels: 1, storage: .float(values)))
-    let record = try config(normalization).record(of: [image], channels: 1, threads: 1)
+    let record = try record(config(normalization), of: [image], threads: 1)
     #expect(try self.values(image, record.scaling(of: image)).allSatisfy(\.isFinite))
   }
 
@@ -183,6 +182,15 @@ struct NormalizationTests {
         text.contains(
           "let data.channels be rgb or a list of three, or choose data.normalization: dataset"))
     }
+  }
+
+  /// What a config makes of images.
+  private func record(_ config: NormalizationConfig, of images: [PixelImage], threads: Int)
+    -> NormalizationRecord
+  {
+    config.record(
+      channels: images[0].channels, statistics: ChannelStatistics(of: images, threads: threads)
+    ) { ChannelPercentiles(of: images, low: $0, high: $1, threads: threads) }
   }
 
   /// Four images of different brightness and their masks, in a folder of their own.

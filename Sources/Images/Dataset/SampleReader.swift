@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// How the files of a sample become an image and a mask.
-public struct SampleReader: Hashable, Sendable {
+public struct SampleReader: Hashable, Sendable, Encodable {
   /// How mask files become classes.
   public let masks: MaskReader
   /// Which channels of the image files are used.

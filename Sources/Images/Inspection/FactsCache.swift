@@ -33,9 +33,9 @@ public final class FactsCache: Sendable {
   ///
   /// - Parameters:
   ///   - folder: The folder of all caches; the file goes to `facts/` in it, made if need be.
-  ///   - settings: All that facts depend on beside the bytes of the files, as text.
-  public init(in folder: String, settings: String) {
-    let name = FileHash.hex(Array("facts \(Self.version)\n\(settings)".utf8)).prefix(32)
+  ///   - reader: How the samples are decoded.
+  public init(in folder: String, of reader: SampleReader) {
+    let name = FileHash.hex(Array("facts \(Self.version)\n\(reader.settings)".utf8)).prefix(32)
     path = "\(folder)/facts/\(name).lines"
     try? FileManager.default.createDirectory(atPath: "\(folder)/facts", withIntermediateDirectories: true)
     var info = stat()

@@ -1,7 +1,7 @@
 /// Which values of a mask file mean which class.
 ///
 /// A grey value covers a colour of three equal parts, and the reverse.
-public struct ClassMap: Hashable, Sendable {
+public struct ClassMap: Hashable, Sendable, Encodable {
   /// The names of the classes, in the order of their indices.
   public let names: [String]
   /// The values of each class, in the same order.
@@ -21,6 +21,9 @@ public struct ClassMap: Hashable, Sendable {
   private(set) var labels: [String: UInt8] = [:]
   /// The mask index of all other values.
   private(set) var rest: UInt8?
+
+  /// What all else follows from.
+  private enum CodingKeys: CodingKey { case names, values, background, ignore }
 
   /// Makes a map.
   ///

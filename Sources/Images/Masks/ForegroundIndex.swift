@@ -24,22 +24,40 @@ public struct ForegroundIndex: Hashable, Sendable {
     rows = mask.height
   }
 
+  /// Bytes of memory, about.
+  public var bytes: Int { 128 + 4 * totals.count }
+
+  /// A pixel of the foreground of which the place in its row is still to be found.
+  public struct Choice: Hashable, Sendable {
+    /// The row of the mask.
+    public let row: Int
+    /// The class.
+    let index: UInt8
+    /// How many pixels of the class are before it in the row.
+    let number: Int
+
+    /// The pixel; nil in a row of another mask.
+    ///
+    /// - Parameter indices: The class of each pixel of the row.
+    public func pixel(in indices: some Sequence<UInt8>) -> PixelPosition? {
+      var left = number
+      for (x, index) in indices.enumerated() where index == self.index {
+        if left == 0 { return PixelPosition(x: x, y: row) }
+        left -= 1
+      }
+      return nil
+    }
+  }
+
   /// A pixel of one of the classes: each class is as likely as any other, and then each of its pixels; nil without foreground.
-  ///
-  /// - Parameter mask: The mask that was counted.
-  public func pixel(of mask: ClassMask, using stream: inout RandomStream) -> PixelPosition? {
-    guard !classes.isEmpty, rows == mask.height else { return nil }
+  public func choice(using stream: inout RandomStream) -> Choice? {
+    guard !classes.isEmpty else { return nil }
     let place = stream.integer(below: classes.count)
     let totals = totals[place * rows..<(place + 1) * rows]
     let number = stream.integer(below: Int(totals.last ?? 0))
     let row = Self.firstRow(of: totals, above: number) - totals.startIndex
     let before = row == 0 ? 0 : Int(totals[totals.startIndex + row - 1])
-    var left = number - before
-    for x in 0..<mask.width where mask.indices[row * mask.width + x] == classes[place] {
-      if left == 0 { return PixelPosition(x: x, y: row) }
-      left -= 1
-    }
-    return nil
+    return Choice(row: row, index: classes[place], number: number - before)
   }
 
   /// The index of the first total that is above a number, which the last is.

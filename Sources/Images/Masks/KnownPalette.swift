@@ -1,5 +1,5 @@
 /// A palette that a config can name.
-public struct KnownPalette: Hashable, Sendable {
+public struct KnownPalette: Hashable, Sendable, Encodable {
   /// The name in a config.
   public let name: String
   /// The entries as values of classes.

@@ -1,9 +1,9 @@
 public import Diagnostics
 
 /// How the mask files of an image become the class of each of its pixels.
-public struct MaskReader: Hashable, Sendable {
+public struct MaskReader: Hashable, Sendable, Encodable {
   /// How files with a palette are read.
-  public enum IndexedFiles: Hashable, Sendable {
+  public enum IndexedFiles: String, Hashable, Sendable, Encodable {
     /// By colour if some legal value is a colour, else by index; entries of a known palette by colour if the file's colours are all known.
     case automatic
     /// The index of each pixel, also where two entries share a colour.

@@ -1,5 +1,5 @@
 /// What a config says of a mask's pixels, and what a pixel of a mask file holds.
-public enum MaskValue: Hashable, Sendable, CustomStringConvertible {
+public enum MaskValue: Hashable, Sendable, Encodable, CustomStringConvertible {
   /// A grey value or a palette index, 0...65535; in a colour file, three equal channels.
   case grey(Int)
   /// A colour, each part 0...255.

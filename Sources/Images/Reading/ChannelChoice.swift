@@ -1,5 +1,5 @@
 /// Which channels of an image file are used.
-public enum ChannelChoice: Hashable, Sendable {
+public enum ChannelChoice: Hashable, Sendable, Encodable {
   /// Those that the file has, without transparency.
   case opaque
   /// Those that the file has, transparency included.

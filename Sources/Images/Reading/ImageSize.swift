@@ -1,5 +1,5 @@
 /// The size of an image in pixels.
-public struct ImageSize: Hashable, Sendable, CustomStringConvertible {
+public struct ImageSize: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Pixels in a row, at least 1.
   public let width: Int
   /// Rows, at least 1.

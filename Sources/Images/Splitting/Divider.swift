@@ -161,9 +161,9 @@ extension Divider {
   private func classes(in positions: [Int]) throws(DiagnosticError) -> [Int] {
     var isThere = [Bool](repeating: false, count: 256)
     for position in positions {
-      for index in try cache.sample(samples[position]).fullMask.indices { isThere[Int(index)] = true }
+      for index in try cache.summary(of: samples[position]).fullMaskClasses { isThere[index] = true }
     }
-    return isThere.indices.filter { isThere[$0] && $0 != Int(ClassMask.ignored) }
+    return isThere.indices.filter { isThere[$0] }
   }
 }
 

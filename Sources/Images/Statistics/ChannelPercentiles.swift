@@ -16,14 +16,24 @@ public struct ChannelPercentiles: Hashable, Sendable {
   ///   - high: Likewise of the higher value.
   ///   - threads: How many images are looked at at once, at least 1.
   public init(of images: [PixelImage], low: Double, high: Double, threads: Int) {
-    let last = Double(images.reduce(0) { $0 + $1.size.area } - 1)
+    self.init(
+      sizes: images.map(\.size), channels: images.first?.channels ?? 0, low: low, high: high, threads: threads
+    ) { images[$0] }
+  }
+
+  /// The percentiles of all pixels of images that need not be in memory together; each is asked for twice.
+  init<Failure>(
+    sizes: [ImageSize], channels: Int, low: Double, high: Double, threads: Int,
+    image: @Sendable (Int) throws(Failure) -> PixelImage
+  ) throws(Failure) {
+    let last = Double(sizes.reduce(0) { $0 + $1.area } - 1)
     let places = [low, high].map { last * $0 / 100 }
     let ranks = places.flatMap { [Int($0.rounded(.down)), Int($0.rounded(.up))] }
-    let bounds = (0..<(images.first?.channels ?? 0)).map { channel in
-      let values = RankSelection(images: images, channel: channel, threads: threads).values(at: ranks)
-        .map(Double.init)
-      return places.indices.map { index in
-        let (below, above) = (values[2 * index], values[2 * index + 1])
+    let values = try RankSelection(count: sizes.count, channels: channels, threads: threads)
+      .values(at: ranks, of: image)
+    let bounds = values.map { values in
+      places.indices.map { index in
+        let (below, above) = (Double(values[2 * index]), Double(values[2 * index + 1]))
         return below + (above - below) * (places[index] - places[index].rounded(.down))
       }
     }

@@ -1,7 +1,7 @@
 /// Number, sum of values, and sum of squared distances from the mean, for each channel.
 ///
 /// Merging is Chan, Golub and LeVeque's (1979), in a fixed order, which loses nothing to cancellation.
-struct Moments: Sendable {
+struct Moments: Hashable, Sendable, Codable {
   private var count = 0.0
   private var mean: [Double] = []
   private var squares: [Double] = []

@@ -2,37 +2,63 @@ import Synchronization
 
 /// Finds the values that stand at given places in the order of all values of a channel, without sorting or copying them.
 ///
-/// The bits of a number of single precision order as the number does, once those of negative ones are turned. A first pass counts how
-/// often each upper half of these bits occurs, which says in which half a place lies; a second one counts the lower halves behind it.
+/// The bits of a number of single precision order as the number does, once those of negative ones are turned. A first pass over the
+/// images counts how often each upper half of these bits occurs, which says in which half a place lies; a second one counts the lower
+/// halves behind it.
 struct RankSelection {
-  let images: [PixelImage]
-  let channel: Int
+  /// The images, and the channels of each.
+  let count, channels: Int
   let threads: Int
 
   /// How many halves there are.
   private static let halves = 1 << 16
 
-  /// The values at places 0..<the number of pixels, scaled to 0...1.
-  func values(at ranks: [Int]) -> [Float] {
-    let upper = counts(behind: nil)
-    var lower: [UInt32: [Int]] = [:]
-    return ranks.map { rank in
-      let (half, rest) = Self.place(of: rank, in: upper)
-      let counts = lower[half] ?? counts(behind: half)
-      lower[half] = counts
-      return Float(orderedBits: half << 16 | Self.place(of: rest, in: counts).half)
+  /// A channel, and an upper half of its values: nil counts upper halves, others the lower halves behind it.
+  private struct Part: Hashable {
+    let channel: Int
+    let prefix: UInt32?
+  }
+
+  /// The values of each channel at places 0..<the number of pixels, scaled to 0...1.
+  func values<Failure>(
+    at ranks: [Int], of image: @Sendable (Int) throws(Failure) -> PixelImage
+  ) throws(Failure) -> [[Float]] {
+    let uppers = try counts((0..<channels).map { Part(channel: $0, prefix: nil) }, image)
+    let places = (0..<channels).map { channel in
+      ranks.map { Self.place(of: $0, in: uppers[Part(channel: channel, prefix: nil)] ?? []) }
+    }
+    let parts = places.indices.flatMap { channel in
+      Set(places[channel].map(\.half)).sorted().map { Part(channel: channel, prefix: $0) }
+    }
+    let lowers = try counts(parts, image)
+    return places.indices.map { channel in
+      places[channel].map { half, rest in
+        let lower = lowers[Part(channel: channel, prefix: half)] ?? []
+        return Float(orderedBits: half << 16 | Self.place(of: rest, in: lower).half)
+      }
     }
   }
 
-  /// How often each lower half occurs behind an upper one, or each upper half where `prefix` is nil, in all images.
-  private func counts(behind prefix: UInt32?) -> [Int] {
-    let total = Mutex([Int](repeating: 0, count: Self.halves))
-    _ = Parallel.map(images.count, threads: threads) { index in
-      let counts = Self.counts(images[index], channel, behind: prefix)
-      total.withLock { total in
-        for half in counts.indices { total[half] += counts[half] }
+  /// How often each half occurs in all images, for several parts in one pass.
+  private func counts<Failure>(
+    _ parts: [Part], _ image: @Sendable (Int) throws(Failure) -> PixelImage
+  ) throws(Failure) -> [Part: [Int]] {
+    let total = Mutex<[Part: [Int]]>([:])
+    let outcomes = Parallel.map(count, threads: threads) { index in
+      Result { () throws(Failure) in
+        let image = try image(index)
+        for part in parts {
+          let counts = Self.counts(image, part.channel, behind: part.prefix)
+          total.withLock { total in
+            // Taken out, so that it is not copied.
+            var sum = total.removeValue(forKey: part) ?? [Int](repeating: 0, count: Self.halves)
+            for half in counts.indices { sum[half] += counts[half] }
+            total[part] = sum
+          }
+        }
       }
     }
+    for outcome in outcomes { try outcome.get() }
     return total.withLock(\.self)
   }
 

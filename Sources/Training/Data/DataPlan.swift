@@ -13,8 +13,11 @@ struct DataPlan: Sendable {
   let test: [Sample]
   /// Values of one pixel, the same in all images.
   let channels: Int
-  /// How many bytes all images take when they are decoded, after `resize`.
-  let imageBytes: Int
+  /// How many bytes all images and masks take when they are decoded: images and masks after `resize`, and masks as they are where that
+  /// is another size.
+  let decodedBytes: Int
+  /// How many bytes a decoded pixel takes on average, its class included.
+  let bytesPerPixel: Double
   /// The size of each training image, after `resize`.
   let trainingSizes: [ImageSize]
   /// The size of each validation image, after `resize`.
@@ -45,7 +48,11 @@ struct DataPlan: Sendable {
       threads: ProcessInfo.processInfo.activeProcessorCount)
     channels = scan.channels
     let sizes = scan.sizes.map { config.data.resize?.imageSize ?? $0 }
-    imageBytes = zip(sizes, scan.bytesPerValue).reduce(0) { $0 + $1.0.area * scan.channels * $1.1 }
+    let pixels = sizes.reduce(0) { $0 + $1.area }
+    let resizedPixels = zip(sizes, scan.sizes).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : $1.1.area) }
+    let imageBytes = zip(sizes, scan.bytesPerValue).reduce(0) { $0 + $1.0.area * scan.channels * $1.1 }
+    decodedBytes = imageBytes + pixels + resizedPixels
+    bytesPerPixel = Double(imageBytes) / Double(max(1, pixels)) + 1
     trainingSizes = Array(sizes.prefix(training.count))
     validationSizes = Array(sizes.dropFirst(training.count).prefix(validation.count))
     testSizes = Array(sizes.suffix(test.count))

@@ -7,22 +7,21 @@ extension DecodedCache {
     _ training: [Sample], _ validation: [Sample], _ test: [Sample]
   ) throws(DiagnosticError) {
     var problems: [Diagnostic] = []
-    if try !hasCountedPixel(training, \.mask) { problems.append(Self.allIgnored("training", "learn")) }
-    if try !hasCountedPixel(validation, \.fullMask) {
+    if try !hasCountedPixel(training, \.hasCountedPixel) {
+      problems.append(Self.allIgnored("training", "learn"))
+    }
+    if try !hasCountedPixel(validation, \.hasCountedFullPixel) {
       problems.append(Self.allIgnored("validation", "score"))
     }
-    if try !hasCountedPixel(test, \.fullMask) { problems.append(Self.allIgnored("test", "score")) }
+    if try !hasCountedPixel(test, \.hasCountedFullPixel) { problems.append(Self.allIgnored("test", "score")) }
     guard problems.isEmpty else { throw DiagnosticError(problems) }
   }
 
   private func hasCountedPixel(
-    _ samples: [Sample], _ mask: KeyPath<DecodedSample, ClassMask>
+    _ samples: [Sample], _ counts: KeyPath<SampleSummary, Bool>
   ) throws(DiagnosticError) -> Bool {
     if samples.isEmpty { return true }
-    for sample in samples {
-      let decoded = try self.sample(sample)
-      if decoded[keyPath: mask].indices.contains(where: { $0 != ClassMask.ignored }) { return true }
-    }
+    for sample in samples where try summary(of: sample)[keyPath: counts] { return true }
     return false
   }
 

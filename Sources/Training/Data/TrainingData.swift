@@ -20,7 +20,8 @@ final class TrainingData: Sendable {
   let normalization: NormalizationRecord
   /// SHA-256 over the ids and contents of all images and masks and over the split, in hexadecimal.
   let fingerprint: String
-  private let cache: DecodedCache
+  /// The decoded images and masks.
+  let cache: DecodedCache
   private let augmentation: Augmentation
   /// What each image is scaled by, once it was asked for.
   private let scalings = Mutex<[Sample: ChannelScaling]>([:])
@@ -29,8 +30,8 @@ final class TrainingData: Sendable {
   /// Finds and decodes everything that a config asks for.
   ///
   /// - Throws: `DiagnosticError` with all that is wrong with the files.
-  convenience init(_ config: ExperimentConfig) throws {
-    let cache = DecodedCache(config.data.sampleReader)
+  convenience init(_ config: ExperimentConfig, in settings: CacheSettings = .none) throws {
+    let cache = settings.decodedCache(config)
     try self.init(config, DataPlan(config, decoding: cache), decoding: cache)
   }
 
@@ -50,7 +51,10 @@ final class TrainingData: Sendable {
     foreground = ForegroundSampling(share: config.data.oversampleForeground)
     augmentation = config.augmentation.images
     normalization = try config.data.normalization.record(
-      of: cache.images(of: plan.training), channels: plan.channels, threads: threads)
+      channels: plan.channels, statistics: cache.statistics(of: plan.training)
+    ) { low, high in
+      try cache.percentiles(of: plan.training, low: low, high: high, threads: threads)
+    }
     fingerprint = try Self.fingerprint(training, validation, test, cache)
   }
 
@@ -79,20 +83,20 @@ final class TrainingData: Sendable {
 
   /// One image as the network's input: `[1, C, H, W]` of float32, normalised.
   func image(of sample: Sample, on device: Device) throws -> Tensor {
-    let image = try cache.sample(sample).image
-    return try ChannelScaling.apply([scaling(of: sample, image)], to: image.tensor(on: device))
+    let image = try cache.image(of: sample)
+    return try ChannelScaling.apply([scaling(of: sample)], to: image.tensor(on: device))
   }
 
   /// What an image is scaled by, found once.
-  private func scaling(of sample: Sample, _ image: PixelImage) -> ChannelScaling {
+  private func scaling(of sample: Sample) throws -> ChannelScaling {
     if let known = scalings.withLock({ $0[sample] }) { return known }
-    let fresh = normalization.scaling(of: image)
+    let fresh = try normalization.scaling(of: cache.image(of: sample))
     scalings.withLock { $0[sample] = fresh }
     return fresh
   }
 
   /// One mask at the size of its file.
-  func fullMask(of sample: Sample) throws -> ClassMask { try cache.sample(sample).fullMask }
+  func fullMask(of sample: Sample) throws -> ClassMask { try cache.fullMask(of: sample) }
 
   /// One mask at the size of its file: `[1, H, W]` of int64, 255 where a pixel doesn't count.
   func mask(of sample: Sample, on device: Device) throws -> Tensor {
@@ -108,15 +112,14 @@ final class TrainingData: Sendable {
 
   /// A hash of what is in the image file and the mask file of a sample.
   func contentHash(of sample: Sample) throws -> String {
-    let decoded = try cache.sample(sample)
-    return ContentHash.of(decoded.imageHash + decoded.maskHash)
+    let summary = try cache.summary(of: sample)
+    return ContentHash.of(summary.imageHash + summary.maskHash)
   }
 
   /// What is known of all samples.
   func facts() throws -> DatasetFacts {
-    let threads = ProcessInfo.processInfo.activeProcessorCount
     func entries(_ part: DatasetFacts.Part, _ samples: [Sample]) throws -> [DatasetFacts.Entry] {
-      try zip(samples, cache.facts(of: samples, threads: threads)).map {
+      try zip(samples, cache.facts(of: samples)).map {
         .init(part: part, sample: $0, facts: $1)
       }
     }
@@ -130,7 +133,7 @@ final class TrainingData: Sendable {
     get throws {
       let classes = cache.reader.classes.names.count
       var frequencies = ClassFrequencies(classes: classes)
-      for sample in training { frequencies.add(try cache.sample(sample).mask.pixelCounts(classes: classes)) }
+      for facts in try cache.facts(of: training) { frequencies.add(Array(facts.classPixels.prefix(classes))) }
       return frequencies
     }
   }
@@ -140,17 +143,18 @@ final class TrainingData: Sendable {
     let shape = samples.shape
     let elements = try plan.positions(ofBatch: batch).map { position in
       let sample = training[plan.order[position]]
-      let decoded = try cache.sample(sample)
+      let size = try cache.summary(of: sample).size
       let draw = augmentation.draw(
-        seed: plan.seed, epoch: plan.epoch, position: position, imageSize: decoded.image.size,
+        seed: plan.seed, epoch: plan.epoch, position: position, imageSize: size,
         cropSize: shape.size, margin: shape.margin,
-        around: foreground.pixel(of: sample, decoded.mask, plan, position: position))
-      let window = draw.sourceWindow(cropSize: shape.size, imageSize: decoded.image.size)
+        around: try foreground.pixel(of: sample, in: cache, plan, position: position))
+      let window = draw.sourceWindow(cropSize: shape.size, imageSize: size)
+      let part = try cache.window(of: sample, window)
       return WindowBatch.Element(
-        id: sample.id, image: decoded.image.cropped(to: window), mask: decoded.mask.cropped(to: window),
-        imageSize: decoded.image.size, origin: (window.columns.lowerBound, window.rows.lowerBound),
+        id: sample.id, image: part.image, mask: part.mask,
+        imageSize: size, origin: (window.columns.lowerBound, window.rows.lowerBound),
         draw: draw,
-        scaling: scaling(of: sample, decoded.image))
+        scaling: try scaling(of: sample))
     }
     return WindowBatch(
       elements: elements, cropSize: shape.size,
@@ -164,8 +168,8 @@ final class TrainingData: Sendable {
     func lines(_ name: String, _ samples: [Sample]) throws -> [String] {
       try [name]
         + samples.map { sample in
-          let decoded = try cache.sample(sample)
-          return "\(sample.id) \(decoded.imageHash) \(decoded.maskHash)"
+          let summary = try cache.summary(of: sample)
+          return "\(sample.id) \(summary.imageHash) \(summary.maskHash)"
         }
     }
     let scored = try lines("validation", validation) + (test.isEmpty ? [] : lines("test", test))

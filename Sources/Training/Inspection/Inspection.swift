@@ -33,15 +33,15 @@ public struct Inspection {
     var problems = InspectionProblems()
     var entries: [DatasetFacts.Entry] = []
     var decoded = 0
-    let cache = DecodedCache(config.data.sampleReader)
+    // A split may ask for the masks' classes, but nothing asks for pixels again.
+    let cache = DecodedCache(config.data.sampleReader, mostBytesInMemory: 0)
     // After a missing partner has been told of, the others are looked at.
     let division =
       problems.collect { try config.data.division(decoding: cache) }
       ?? (try? config.data.division(decoding: cache, goesOn: true))
     let samples = division.map(Self.samples) ?? []
-    let settings = experiment.settingsOfPixels
-    let reader = FactsReader(
-      config.data.sampleReader, cache: cacheFolder.map { FactsCache(in: $0, settings: settings) })
+    let pixels = config.data.sampleReader
+    let reader = FactsReader(pixels, cache: cacheFolder.map { FactsCache(in: $0, of: pixels) })
     let threads = ProcessInfo.processInfo.activeProcessorCount
     for first in stride(from: 0, to: samples.count, by: Self.portion * threads) {
       progress.update("inspecting \(Wording.grouped(first)) of \(Wording.count(samples.count, "image"))")
@@ -94,22 +94,5 @@ extension DatasetFacts {
     Split.Division(
       training: self[.training].map(\.sample), validation: self[.validation].map(\.sample),
       test: self[.test].map(\.sample))
-  }
-}
-
-/// Keys of `data` that change which samples there are and what becomes of them, but not what a sample's files decode to.
-private let keysOfOthers: Set<String> = [
-  "root", "images", "masks", "image_name", "mask_name", "training", "validation", "test", "crop",
-  "samples_per_epoch", "oversample_foreground", "normalization", "silence",
-]
-
-extension Loaded<ExperimentConfig> {
-  /// All that the decoded pixels of a sample depend on beside its files; a key that is new is taken to matter.
-  fileprivate var settingsOfPixels: String {
-    let keys = differing.filter { key, _ in
-      let parts = key.split(separator: ".")
-      return parts.first == "data" && parts.count > 1 && !keysOfOthers.contains(String(parts[1]))
-    }
-    return keys.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
   }
 }

@@ -9,6 +9,7 @@ import Torch
 public struct ExperimentPlan {
   private let config: ExperimentConfig
   let data: DataPlan
+  private let cache: CacheSettings
   private let device: Device
   private let size: ImageSize
   /// What could not be known is told by the failure.
@@ -32,16 +33,20 @@ public struct ExperimentPlan {
 
   /// Finds the experiment's files, reads their headers, and traces the network on a few tiny images.
   ///
+  /// - Parameter cache: where a run would keep decoded images.
   /// - Throws: `DiagnosticError` with all that is wrong with the files; `TrainingFailure`.
-  public init(_ experiment: Loaded<ExperimentConfig>, _ timing: Timing = .none) throws {
+  public init(
+    _ experiment: Loaded<ExperimentConfig>, _ timing: Timing = .none, cache: CacheSettings
+  ) throws {
     config = experiment.config
-    data = try DataPlan(config)
+    self.cache = cache
+    data = try DataPlan(config, decoding: cache.decodedCache(config))
     size = data.samples.shape.size
     // First, so that a measured run finds the process as a real one does.
-    time = timing == .measured ? try TimePlan(experiment) : nil
+    time = timing == .measured ? try TimePlan(experiment, cache) : nil
     let compute = try Compute(planning: config.training)
     device = compute.device
-    network = try Self.network(config, data, size, compute)
+    network = try Self.network(config, data, size, compute, cache)
   }
 
   /// What may not be as meant.
@@ -56,6 +61,7 @@ public struct ExperimentPlan {
       lines.append(diskLine(plan.disk))
     case .failure(let unknown): lines += levelLines(nil) + ["memory    \(unknown.reason)", trainingLine]
     }
+    lines.append(cacheLine)
     return lines + (time.map { [timeLine($0)] } ?? [])
   }
 
@@ -65,7 +71,8 @@ public struct ExperimentPlan {
   }
 
   private static func network(
-    _ config: ExperimentConfig, _ data: DataPlan, _ size: ImageSize, _ compute: Compute
+    _ config: ExperimentConfig, _ data: DataPlan, _ size: ImageSize, _ compute: Compute,
+    _ cache: CacheSettings
   ) throws -> Result<NetworkPlan, UnknownCost> {
     let weights = config.network(channels: data.channels).parameterCount
     if let unknown = UnknownCost(weights: weights, availableMemory: Host.availableMemory) {
@@ -80,7 +87,7 @@ public struct ExperimentPlan {
     }
     return .success(
       NetworkPlan(
-        cost: cost, memory: MemoryPlan(config, data, cost),
+        cost: cost, memory: MemoryPlan(config, data, cost, cache),
         disk: DiskPlan(config, data, trace.network)))
   }
 
@@ -174,7 +181,7 @@ extension ExperimentPlan {
     return [
       """
       memory    about \(Wording.bytes(memory.peak)) at the peak: \(Wording.bytes(memory.program)) program, \
-      \(Wording.bytes(memory.data)) images, \(tensors), the rest gradients and work
+      \(Wording.bytes(memory.data)) data, \(tensors), the rest gradients and work
       """
     ]
   }
@@ -193,6 +200,15 @@ extension ExperimentPlan {
     disk      up to \(Wording.bytes(disk.total)): \(Wording.bytes(disk.checkpoints)) checkpoints, \
     \(Wording.bytes(disk.samples)) samples, \(Wording.bytes(disk.logs)) logs, \(Wording.bytes(disk.records)) records
     """
+  }
+
+  private var cacheLine: String {
+    let bytes = Wording.bytes(Double(data.decodedBytes))
+    guard let folder = cache.folder, cache.mostDecodedBytes > 0 else {
+      return "cache     none: decoded images take \(bytes), and stay in memory as far as there is room"
+    }
+    let bound = Wording.bytes(Double(cache.mostDecodedBytes))
+    return "cache     decoded images take \(bytes) of the \(bound) for all runs in \(folder)/decoded"
   }
 
   private func timeLine(_ time: TimePlan) -> String {

@@ -5,7 +5,7 @@ import Images
 struct MemoryPlan: Equatable {
   /// The program, libtorch and what it compiles for the processor.
   let program: Double
-  /// The decoded images and masks, and the batches that stand ready.
+  /// The batches that stand ready, and the decoded images and masks that are not on disk.
   let data: Double
   /// Weights, gradients, the optimiser's state and maps, with the gaps between them.
   let tensors: Double
@@ -23,12 +23,14 @@ struct MemoryPlan: Equatable {
   /// left.
   private static let heapOverUse = 1.45
 
-  init(_ config: ExperimentConfig, _ data: DataPlan, _ network: NetworkCost) {
+  init(_ config: ExperimentConfig, _ data: DataPlan, _ network: NetworkCost, _ cache: CacheSettings) {
     program = Self.emptyProgram
     let resident = Double(network.residentBytes)
     tensors = resident + Self.heapOverUse * (network.peakBytes - resident)
-    let pixels = (data.trainingSizes + data.validationSizes + data.testSizes).reduce(0) { $0 + $1.area }
-    // A mask has a byte for each pixel, whatever its file has.
-    self.data = Double(data.imageBytes + pixels)
+    let samples = Double((2 * config.training.loaderThreads + 1) * config.training.batchSize)
+    let batches = samples * Double(data.samples.shape.size.area) * data.bytesPerPixel
+    let onDisk = cache.folder == nil ? 0 : cache.mostDecodedBytes
+    let rest = min(max(0, data.decodedBytes - onDisk), DecodedCache.usualBytesInMemory)
+    self.data = batches + Double(rest)
   }
 }

@@ -19,12 +19,12 @@ struct TimePlan: Equatable {
   /// Trains a network that is then thrown away.
   ///
   /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`.
-  init(_ experiment: Loaded<ExperimentConfig>) throws {
+  init(_ experiment: Loaded<ExperimentConfig>, _ cache: CacheSettings) throws {
     let began = Date()
     LibTorch.keepFreedMemory()
     let config = experiment.config
     let compute = try Compute(config.training, threads: nil)
-    let data = try TrainingData(config)
+    let data = try TrainingData(config, in: cache)
     let scored = Array(data.validation.prefix(Self.scoredImages))
     let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
     let session = try Session(
@@ -81,7 +81,7 @@ struct TimePlan: Equatable {
   }
 
   private static func pixels(_ samples: [Sample], _ data: TrainingData) throws -> Double {
-    try samples.reduce(0) { try $0 + Double(data.picture(of: $1).image.size.area) }
+    try samples.reduce(0) { try $0 + Double(data.cache.summary(of: $1).size.area) }
   }
 
   /// The seconds of the second time.

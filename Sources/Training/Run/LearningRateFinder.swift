@@ -10,6 +10,7 @@ import Torch
 public struct LearningRateFinder {
   private let experiment: Loaded<ExperimentConfig>
   private let folder: String
+  private let cache: CacheSettings
   private let progress: ProgressDisplay
 
   /// Prepares a test.
@@ -17,8 +18,12 @@ public struct LearningRateFinder {
   /// - Parameters:
   ///   - experiment: the config, read without a mistake; its own learning rate and schedule are not used.
   ///   - folder: where `find_lr.csv` and `find_lr.svg` go; older ones are replaced.
-  public init(_ experiment: Loaded<ExperimentConfig>, in folder: String, progress: ProgressDisplay) {
+  ///   - cache: where decoded images are kept.
+  public init(
+    _ experiment: Loaded<ExperimentConfig>, in folder: String, cache: CacheSettings, progress: ProgressDisplay
+  ) {
     self.experiment = experiment
+    self.cache = cache
     self.folder = folder
     self.progress = progress
   }
@@ -30,7 +35,8 @@ public struct LearningRateFinder {
     LibTorch.keepFreedMemory()
     let config = experiment.config
     let compute = try Compute(config.training, threads: nil)
-    let data = try TrainingData(config)
+    let data = try TrainingData(config, in: cache)
+    if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let network = try Network(
       config, channels: data.channels, loss: TrainingLoss(config, data), stepsPerEpoch: 1, compute: compute,
       weights: PretrainedWeights(experiment))

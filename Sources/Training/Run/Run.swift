@@ -27,6 +27,7 @@ public struct Run {
   private let folder: RunFolder
   private let command: [String]
   private let version: String
+  private let cache: CacheSettings
   private let progress: ProgressDisplay
 
   /// Prepares a run.
@@ -36,14 +37,16 @@ public struct Run {
   ///   - folder: where everything goes.
   ///   - command: the command line, for the record.
   ///   - version: this program's version, for the record.
+  ///   - cache: where decoded images are kept.
   public init(
     _ experiment: Loaded<ExperimentConfig>, in folder: RunFolder, command: [String], version: String,
-    progress: ProgressDisplay
+    cache: CacheSettings, progress: ProgressDisplay
   ) {
     self.experiment = experiment
     self.folder = folder
     self.command = command
     self.version = version
+    self.cache = cache
     self.progress = progress
   }
 
@@ -57,7 +60,8 @@ public struct Run {
     let saved = try Checkpoint.saved(in: folder, progress: progress)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
-    let data = try TrainingData(experiment.config)
+    let data = try TrainingData(experiment.config, in: cache)
+    if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
     let session = try Session(experiment, data, compute, in: folder, progress: progress)
     let trainer = Trainer(session, state: try session.state(resuming: saved))

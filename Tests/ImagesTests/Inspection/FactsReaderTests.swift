@@ -7,6 +7,8 @@ import Testing
 @Suite("Facts of samples that were found before")
 struct FactsReaderTests {
   private let reader = SampleReader(classes: ClassMap(classes: [("a", [.grey(0)]), ("b", [.grey(1)])]))
+  /// The same, under another name.
+  private let other = SampleReader(classes: ClassMap(classes: [("a", [.grey(0)]), ("c", [.grey(1)])]))
 
   private func samples(_ folder: TemporaryFolder, _ count: Int) throws -> [Sample] {
     try (0..<count).map { number in
@@ -20,9 +22,11 @@ struct FactsReaderTests {
   }
 
   private func decodedCount(
-    _ samples: [Sample], _ folder: TemporaryFolder, settings: String = "a", expecting: [SampleFacts]? = nil
+    _ samples: [Sample], _ folder: TemporaryFolder, with other: SampleReader? = nil,
+    expecting: [SampleFacts]? = nil
   ) throws -> Int {
-    let cache = FactsCache(in: "\(folder.path)/cache", settings: settings)
+    let reader = other ?? reader
+    let cache = FactsCache(in: "\(folder.path)/cache", of: reader)
     let outcomes = FactsReader(reader, cache: cache).outcomes(of: samples[...], threads: 2)
     if let expecting { #expect(try outcomes.map { try $0.facts.get() } == expecting) }
     return outcomes.count { $0.isDecoded }
@@ -37,7 +41,7 @@ struct FactsReaderTests {
     }
     #expect(try decodedCount(samples, folder, expecting: facts) == 5)
     #expect(try decodedCount(samples, folder, expecting: facts) == 0)
-    #expect(try decodedCount(samples, folder, settings: "b", expecting: facts) == 5)
+    #expect(try decodedCount(samples, folder, with: other, expecting: facts) == 5)
   }
 
   @Test("are found again under another name, and not where a byte of image or mask changed")
@@ -62,8 +66,8 @@ struct FactsReaderTests {
     let folder = try TemporaryFolder()
     let samples = try samples(folder, 4)
     let (first, second) = (
-      FactsCache(in: "\(folder.path)/cache", settings: "a"),
-      FactsCache(in: "\(folder.path)/cache", settings: "a")
+      FactsCache(in: "\(folder.path)/cache", of: reader),
+      FactsCache(in: "\(folder.path)/cache", of: reader)
     )
     _ = FactsReader(reader, cache: first).outcomes(of: samples[0..<2], threads: 1)
     _ = FactsReader(reader, cache: second).outcomes(of: samples[2..<4], threads: 1)
@@ -86,7 +90,7 @@ struct FactsReaderTests {
     try folder.write([1], to: "cache")
     #expect(try decodedCount(samples, folder) == 2)
     #expect(try decodedCount(samples, folder) == 2)
-    let full = FactsCache(in: "/dev/full", settings: "")
+    let full = FactsCache(in: "/dev/full", of: reader)
     #expect(
       FactsReader(reader, cache: full).outcomes(of: samples[...], threads: 1).count { $0.isDecoded } == 2)
   }
@@ -97,7 +101,7 @@ struct FactsReaderTests {
     let samples = try samples(folder, 2)
     try folder.write("text".utf8, to: "images/1.pgm")
     for _ in 0..<2 {
-      let cache = FactsCache(in: "\(folder.path)/cache", settings: "a")
+      let cache = FactsCache(in: "\(folder.path)/cache", of: reader)
       let outcomes = FactsReader(reader, cache: cache).outcomes(of: samples[...], threads: 2)
       guard case .failure(let error) = outcomes[1].facts else { Issue.record("no error"); return }
       #expect(error.description.contains("images/1.pgm"))
