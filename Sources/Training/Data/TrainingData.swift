@@ -54,7 +54,7 @@ final class TrainingData: Sendable {
     fingerprint = try Self.fingerprint(training, validation, test, cache)
   }
 
-  private init(_ other: TrainingData, validation: [Sample]) {
+  private init(_ other: TrainingData, validation: [Sample], augmentation: Augmentation) {
     training = other.training
     self.validation = validation
     test = other.test
@@ -64,11 +64,18 @@ final class TrainingData: Sendable {
     normalization = other.normalization
     fingerprint = other.fingerprint
     cache = other.cache
-    augmentation = other.augmentation
+    self.augmentation = augmentation
   }
 
   /// The same data with a part of the samples to score.
-  func scoring(_ samples: [Sample]) -> TrainingData { TrainingData(self, validation: samples) }
+  func scoring(_ samples: [Sample]) -> TrainingData {
+    TrainingData(self, validation: samples, augmentation: augmentation)
+  }
+
+  /// The same data, varied otherwise.
+  func varied(by augmentation: Augmentation) -> TrainingData {
+    TrainingData(self, validation: validation, augmentation: augmentation)
+  }
 
   /// One image as the network's input: `[1, C, H, W]` of float32, normalised.
   func image(of sample: Sample, on device: Device) throws -> Tensor {

@@ -14,13 +14,6 @@ struct WindowBatch: Sendable {
     let draw: Augmentation.Draw
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
-
-    /// The same with values as the file has them, scaled to 0...1: as people look at it.
-    func unscaled(channels: Int) -> Element {
-      Element(
-        id: id, image: image, mask: mask, imageSize: imageSize, origin: origin, draw: draw,
-        scaling: .none(channels: channels))
-    }
   }
 
   let elements: [Element]
@@ -28,12 +21,14 @@ struct WindowBatch: Sendable {
   let cropSize: ImageSize
 
   /// Copies the windows to the device and samples them there.
-  func sampled(on device: Device) throws -> Batch {
+  ///
+  /// - Parameter normalized: Whether values are brought to the network's range; else they are scaled to 0...1, as people look at them.
+  func sampled(on device: Device, normalized: Bool = true) throws -> Batch {
     let warp = try Warp(elements.map(Self.source), height: cropSize.height, width: cropSize.width, on: device)
     let changed = try changed(warp.images(imageTensor(on: device)))
+    let images = normalized ? try ChannelScaling.apply(elements.map(\.scaling), to: changed) : changed
     return Batch(
-      ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map(\.scaling), to: changed).laidOut(.channelsLast),
+      ids: elements.map(\.id), images: try images.laidOut(.channelsLast),
       masks: try warp.masks(maskTensor(on: device)))
   }
 
