@@ -100,27 +100,27 @@ struct InspectCommand: ParsableCommand {
     let name = (config as NSString).lastPathComponent
     guard let sheet = try inspection.sheet(title: "unet inspect \(name)") else { return nil }
     let path = output ?? "\((name as NSString).deletingPathExtension)-inspect.png"
-    try write(sheet, to: path, inspection)
+    guard !inspection.reads(path) else {
+      throw FileFailure(action: "write", path: path, reason: "it is one of the data set's own files")
+    }
+    try AtomicFile.write(sheet, to: path)
     return path
   }
 
   private func writeGallery(_ inspection: Inspection) throws -> WrittenGallery? {
     guard let augmentations else { return nil }
+    guard !inspection.readsFiles(in: augmentations) else {
+      throw FileFailure(
+        action: "write to", path: augmentations, reason: "the data set's own files are there")
+    }
     let gallery = try inspection.gallery(of: sample)
     try Folder.create(augmentations)
     let files = try gallery.pictures.map { picture in
       let path = "\(augmentations)/\(picture.name).png"
-      try write(picture.png, to: path, inspection)
+      try AtomicFile.write(picture.png, to: path)
       return path
     }
     return WrittenGallery(gallery: gallery, folder: augmentations, files: files)
-  }
-
-  private func write(_ png: Data, to path: String, _ inspection: Inspection) throws {
-    guard !inspection.reads(path) else {
-      throw FileFailure(action: "write", path: path, reason: "it is one of the data set's own files")
-    }
-    try AtomicFile.write(png, to: path)
   }
 
   /// Throws what kept a picture from being drawn or written.

@@ -39,10 +39,14 @@ struct PictureFolder {
   }
 
   /// The config with keys replaced.
-  func config(_ overrides: String...) throws -> ExperimentConfig {
+  func config(_ overrides: String...) throws -> ExperimentConfig { try loaded(overrides).config }
+
+  /// The same, and where its values come from.
+  func loaded(_ overrides: String...) throws -> Loaded<ExperimentConfig> { try loaded(overrides) }
+
+  private func loaded(_ overrides: [String]) throws -> Loaded<ExperimentConfig> {
     try ExperimentConfig.load(
-      file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path
-    ).config
+      file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path)
   }
 
   /// Removes the folder.

@@ -29,7 +29,7 @@ public struct SampleStrip {
     return Row(pictures: (originals + versions).map { cell.drawn($0, range, .outlined) })
   }
 
-  /// The rows as a PNG file's bytes, of at most 256 colours.
+  /// The rows as a PNG file's bytes, of at most 16 colours.
   public func png(_ rows: [Row]) throws(DiagnosticError) -> [UInt8] {
     let columns = rows.map(\.pictures.count).max() ?? 0
     func length(_ count: Int, _ side: Int) -> Int { max(1, count * (side + Self.gutter) - Self.gutter) }

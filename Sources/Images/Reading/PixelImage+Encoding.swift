@@ -6,7 +6,7 @@ extension PixelImage {
   public enum PNGStyle: Sendable {
     /// Every value as it is.
     case exact
-    /// As small as it gets with at most 256 colours, for pictures in documents.
+    /// As small as it gets with at most 16 colours, for pictures in documents.
     case small
   }
 

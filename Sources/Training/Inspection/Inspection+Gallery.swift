@@ -51,7 +51,7 @@ extension Inspection {
       gallery.pictures.append((name.rawValue, Data(try strip.png([row]))))
     }
     let channels = Wording.count(single.data.channels, "channel")
-    gallery.reason = "nothing changes of '\(samples[0].id)', which has \(channels)"
+    gallery.reason = "no change of '\(samples[0].id)', which has \(channels)"
     gallery.pictures.append(("all", try epochPicture(samples, originals, strip)))
     return gallery
   }
@@ -80,10 +80,9 @@ extension Inspection {
     guard let id else { return Array(order.prefix(Self.mostRows)) }
     guard let named = order.first(where: { $0.id == id }) else {
       let ids = entries.map(\.sample.id)
-      throw TrainingFailure(
-        .usage,
-        "no training sample is called '\(id)'\(Spelling.suggestion(for: id, in: ids)); the first is '\(ids[0])'"
-      )
+      let hint =
+        Spelling.nearest(to: id, in: ids).map { "did you mean '\($0)'?" } ?? "the first is '\(ids[0])'"
+      throw TrainingFailure(.usage, "no training sample is called '\(id)'; \(hint)")
     }
     return Array(([named] + order.filter { $0 != named }).prefix(Self.mostRows))
   }
