@@ -52,10 +52,11 @@ bench: setup python
 	swift build --configuration release --product training-step
 	python3 Benchmarks/training_step.py
 
-# Both pages are printed by the program; a test fails while they are stale.
+# Pages and pictures that the program makes; a test fails while a page is stale, or a picture lacks.
 docs: build
 	$(unet) describe > docs/config.md
 	$(unet) describe --format metrics > docs/metrics.md
+	Scripts/draw_augmentations $(unet)
 
 clean:
 	rm -rf .build .build-*

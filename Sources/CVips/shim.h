@@ -89,3 +89,9 @@ static inline int cvips_first_bands(VipsImage *in, VipsImage **out, int count) {
 static inline int cvips_encode_png(VipsImage *in, void **bytes, size_t *count) {
   return vips_pngsave_buffer(in, bytes, count, "compression", 6, NULL);
 }
+
+/// Encodes a PNG of at most 16 colours, as small as it gets; of all colours where libvips was built without a quantiser.
+static inline int cvips_encode_small_png(VipsImage *in, void **bytes, size_t *count) {
+  return vips_pngsave_buffer(in, bytes, count, "compression", 9, "palette", TRUE, "bitdepth", 4, "dither", 0.0,
+                             NULL);
+}

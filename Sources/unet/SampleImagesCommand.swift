@@ -10,7 +10,8 @@ struct SampleImagesCommand: ParsableCommand {
     abstract: "Draw images of cells and their masks, to try the program on.",
     discussion: """
       Writes FOLDER/images/000.png … and FOLDER/masks/000.png …: cells with touching borders, noise and uneven light; \
-      in the masks 0 is background, 1 cell, 2 border. The same seed draws the same images.
+      in the masks 0 is background, 1 cell, 2 border. The same seed draws the same images. With --stained the same cells are in \
+      colour, as a section under haematoxylin and eosin, where hue and saturation mean something.
       """)
 
   @Argument(help: "Where to write; made if it is not there.", completion: .directory)
@@ -24,6 +25,9 @@ struct SampleImagesCommand: ParsableCommand {
 
   @Option(help: "What to draw from.")
   var seed = 0
+
+  @Flag(help: "Cells in colour, as if stained, instead of in grey.")
+  var stained = false
 
   func validate() throws {
     guard (1...10_000).contains(count) else { throw ValidationError("--count is 1 to 10,000, not \(count)") }
@@ -40,7 +44,9 @@ struct SampleImagesCommand: ParsableCommand {
   }
 
   private func write(_ number: Int) throws {
-    let cells = SyntheticCells(size: ImageSize(width: size, height: size), seed: UInt64(seed), number: number)
+    let cells = SyntheticCells(
+      size: ImageSize(width: size, height: size), seed: UInt64(seed), number: number,
+      look: stained ? .stained : .fluorescent)
     let name = String(format: "%03d.png", number)
     for (part, picture) in [("images", cells.image), ("masks", cells.mask)] {
       try AtomicFile.write(Data(try picture.encodedPNG()), to: "\(folder)/\(part)/\(name)")

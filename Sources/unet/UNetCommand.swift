@@ -12,7 +12,8 @@ struct UNetCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self, SampleImagesCommand.self,
+      RunCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self, CacheCommand.self,
+      SampleImagesCommand.self,
     ])
 
   static let version = "0.1.0"

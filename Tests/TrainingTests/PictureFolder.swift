@@ -45,13 +45,17 @@ struct PictureFolder {
   }
 
   /// The config with keys replaced.
-  func config(_ overrides: String...) throws -> ExperimentConfig { try config(overrides) }
+  func config(_ overrides: String...) throws -> ExperimentConfig { try loaded(overrides).config }
 
-  /// The config with keys replaced.
-  func config(_ overrides: [String]) throws -> ExperimentConfig {
+  /// The same, of a list.
+  func config(_ overrides: [String]) throws -> ExperimentConfig { try loaded(overrides).config }
+
+  /// The same, and where its values come from.
+  func loaded(_ overrides: String...) throws -> Loaded<ExperimentConfig> { try loaded(overrides) }
+
+  private func loaded(_ overrides: [String]) throws -> Loaded<ExperimentConfig> {
     try ExperimentConfig.load(
-      file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path
-    ).config
+      file: "experiment.yaml", overrides: overrides, environment: [:], currentFolder: url.path)
   }
 
   /// Removes the folder.

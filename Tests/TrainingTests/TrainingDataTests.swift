@@ -29,8 +29,7 @@ struct TrainingDataTests {
   }
 
   private func values(_ batch: WindowBatch) throws -> (images: [Float], masks: [Int]) {
-    let elements = batch.elements.map { $0.unscaled(channels: 1) }
-    let batch = try WindowBatch(elements: elements, cropSize: batch.cropSize).sampled(on: .cpu)
+    let batch = try batch.sampled(on: .cpu, normalized: false)
     return (try batch.images.laidOut(.contiguous).elements(), try batch.masks.elements())
   }
 

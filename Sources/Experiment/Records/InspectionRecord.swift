@@ -117,13 +117,15 @@ public struct InspectionRecord: Codable, Equatable, Sendable {
   public let findings: [Finding]
   /// The contact sheet's file; absent if none was drawn.
   public let sheet: String?
+  /// The files that show augmentations; absent if none were asked for.
+  public let pictures: [String]?
   /// How many samples were decoded, and not known from an earlier inspection.
   public let decoded: Int
 
   /// Makes the record of an inspection.
   public init(
     config: String, parts: [String: Part], classWeights: [String: [String: Double?]], problems: [String],
-    findings: [Finding], sheet: String?, decoded: Int
+    findings: [Finding], sheet: String?, pictures: [String]? = nil, decoded: Int
   ) {
     schema = JSONFormat.schema
     self.config = config
@@ -132,11 +134,12 @@ public struct InspectionRecord: Codable, Equatable, Sendable {
     self.problems = problems
     self.findings = findings
     self.sheet = sheet
+    self.pictures = pictures
     self.decoded = decoded
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, config, parts, problems, findings, sheet, decoded
+    case schema, config, parts, problems, findings, sheet, pictures, decoded
     case classWeights = "class_weights"
   }
 }

@@ -2,18 +2,6 @@ public import Diagnostics
 
 /// A page of pictures: a row for each sample with the image, its mask, and what training makes of both.
 public struct ContactSheet {
-  /// An image and its mask.
-  public struct Pair: Sendable {
-    let image: PixelImage
-    let mask: ClassMask
-
-    /// Pairs an image with a mask of its size.
-    public init(_ image: PixelImage, _ mask: ClassMask) {
-      self.image = image
-      self.mask = mask
-    }
-  }
-
   /// A row of the page, drawn already, so that the images need not stay in memory.
   public struct Row: Sendable {
     fileprivate let caption: String
@@ -25,7 +13,7 @@ public struct ContactSheet {
   private let legend: [(name: String, color: [UInt8]?)]
   private let showsIgnored: Bool
   private let colors: SampleColors
-  private let cell: ImageSize
+  private let cell: PictureCell
 
   private static let cellWidth = 256
   private static let gutter = 8
@@ -49,8 +37,7 @@ public struct ContactSheet {
     let names = classes.count == 1 ? ["background"] + classes : classes
     legend = zip(names, colors.colors).map { ($0, $1) }
     self.showsIgnored = showsIgnored
-    let shape = min(2, max(0.5, Double(usualSize.height) / Double(usualSize.width)))
-    cell = ImageSize(width: Self.cellWidth, height: Int((Double(Self.cellWidth) * shape).rounded()))
+    cell = PictureCell(width: Self.cellWidth, shapedAs: usualSize, colors: colors)
   }
 
   /// Draws a row.
@@ -58,13 +45,12 @@ public struct ContactSheet {
   /// - Parameters:
   ///   - caption: The line above the pictures.
   ///   - isMarked: Whether the line stands out.
-  ///   - versions: At most three pairs that training would see.
-  public func row(caption: String, isMarked: Bool, _ pair: Pair, versions: [Pair]) -> Row {
-    let range = DisplayRange(of: pair.image)
-    let plain = drawn(pair, range) { picture, _ in picture }
-    let masked = drawn(pair, range) { $0.darkened.tinted($1, colors) }
-    let seen = versions.prefix(Self.columns - 2).map { drawn($0, range) { $0.outlined($1, colors) } }
-    return Row(caption: caption, isMarked: isMarked, cells: [plain, masked] + seen)
+  ///   - versions: At most three that training would see.
+  public func row(caption: String, isMarked: Bool, _ sample: MaskedImage, versions: [MaskedImage]) -> Row {
+    let range = DisplayRange(of: sample.image)
+    let known = [PictureCell.Style.plain, .tinted].map { cell.drawn(sample, range, $0) }
+    let seen = versions.prefix(Self.columns - 2).map { cell.drawn($0, range, .outlined) }
+    return Row(caption: caption, isMarked: isMarked, cells: known + seen)
   }
 
   /// The page as a PNG file's bytes.
@@ -94,10 +80,10 @@ public struct ContactSheet {
   // MARK: Parts
 
   private var pageWidth: Int {
-    2 * Self.margin + Self.columns * cell.width + (Self.columns - 1) * Self.gutter
+    2 * Self.margin + Self.columns * cell.size.width + (Self.columns - 1) * Self.gutter
   }
 
-  private func left(_ column: Int) -> Int { Self.margin + column * (cell.width + Self.gutter) }
+  private func left(_ column: Int) -> Int { Self.margin + column * (cell.size.width + Self.gutter) }
 
   /// Writes what fits of a line.
   private func write(_ text: String, x: Int, y: Int, _ color: [UInt8], _ page: inout RGBImage) {
@@ -138,21 +124,5 @@ public struct ContactSheet {
       page.paste(item.swatch, x: item.x, y: y)
       write(item.name, x: item.x + item.swatch.size.width + Self.gutter, y: y, Self.ink, &page)
     }
-  }
-
-  /// A picture that fits into a cell: reduced without aliasing, or enlarged by a whole factor.
-  private func drawn(
-    _ pair: Pair, _ range: DisplayRange, _ draw: (RGBImage, ClassMask) -> RGBImage
-  ) -> RGBImage {
-    let image = range.shown(pair.image)
-    let ratio = min(
-      Double(cell.width) / Double(image.width), Double(cell.height) / Double(image.height))
-    if ratio >= 1 {
-      return draw(RGBImage(image), pair.mask.resized(to: image.size)).enlarged(by: Int(ratio))
-    }
-    let size = ImageSize(
-      width: max(1, Int((Double(image.width) * ratio).rounded())),
-      height: max(1, Int((Double(image.height) * ratio).rounded())))
-    return draw(RGBImage(image.resized(to: size)), pair.mask.resized(to: size))
   }
 }

@@ -2,16 +2,24 @@ import CVips
 public import Diagnostics
 
 extension PixelImage {
+  /// What a PNG file is to be.
+  public enum PNGStyle: Sendable {
+    /// Every value as it is.
+    case exact
+    /// As small as it gets with at most 16 colours, for pictures in documents.
+    case small
+  }
+
   /// The image as a PNG file's bytes, 8 bits a value, or 16 if it has them; float values 0...1 become 8 bits.
   ///
   /// - Throws: When the image has neither 1 nor 3 channels, or there is not enough memory.
-  public func encodedPNG() throws(DiagnosticError) -> [UInt8] {
+  public func encodedPNG(_ style: PNGStyle = .exact) throws(DiagnosticError) -> [UInt8] {
     guard channels == 1 || channels == 3 else {
       throw DiagnosticError(Diagnostic("a PNG has 1 or 3 channels; this image has \(channels)"))
     }
     do {
       return try Vips.run { () throws(Vips.Failure) in
-        try eightBitIfFloat.withVipsImage { image throws(Vips.Failure) in try image.encodedPNG() }
+        try eightBitIfFloat.withVipsImage { image throws(Vips.Failure) in try image.encodedPNG(style) }
       }
     } catch {
       throw DiagnosticError(Diagnostic("an image of \(size) cannot be encoded: \(error.reason)"))

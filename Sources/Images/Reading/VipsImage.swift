@@ -49,10 +49,11 @@ final class VipsImage {
   }
 
   /// The image as a PNG file's bytes.
-  func encodedPNG() throws(Vips.Failure) -> [UInt8] {
+  func encodedPNG(_ style: PixelImage.PNGStyle) throws(Vips.Failure) -> [UInt8] {
     var memory: UnsafeMutableRawPointer?
     var count = 0
-    try Vips.check(cvips_encode_png(handle, &memory, &count))
+    let encode = style == .small ? cvips_encode_small_png : cvips_encode_png
+    try Vips.check(encode(handle, &memory, &count))
     defer { g_free(memory) }
     return Array(UnsafeRawBufferPointer(start: memory, count: count))
   }

@@ -14,15 +14,6 @@ struct WindowBatch: Sendable {
     let draw: Augmentation.Draw
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
-    /// What the batch's values are scaled by where it isn't that: what changes them has to know `scaling` even then.
-    var shown: ChannelScaling?
-
-    /// The same with values as the file has them, scaled to 0...1: as people look at it.
-    func unscaled(channels: Int) -> Element {
-      var element = self
-      element.shown = ChannelScaling.none(channels: channels)
-      return element
-    }
   }
 
   let elements: [Element]
@@ -32,7 +23,9 @@ struct WindowBatch: Sendable {
   var mixture: Mixture?
 
   /// Copies the windows to the device and samples them there.
-  func sampled(on device: Device) throws -> Batch {
+  ///
+  /// - Parameter normalized: Whether values are brought to the network's range; else they are scaled to 0...1, as people look at them.
+  func sampled(on device: Device, normalized: Bool = true) throws -> Batch {
     let field = try DisplacementField.tensor(elements.map(\.draw.fields), size: cropSize, on: device)
     let warp = try Warp(
       elements.map(source), field: field, height: cropSize.height, width: cropSize.width, on: device)
@@ -43,11 +36,8 @@ struct WindowBatch: Sendable {
       try image.copy(from: Photometry.apply(element.draw.changes, to: image, scaling: element.scaling))
       try Photometry.ignore(element.draw.changes, of: index, in: masks)
     }
-    let batch = Batch(
-      ids: elements.map(\.id),
-      images: try ChannelScaling.apply(elements.map { $0.shown ?? $0.scaling }, to: images)
-        .laidOut(.channelsLast),
-      masks: masks)
+    let scaled = normalized ? try ChannelScaling.apply(elements.map(\.scaling), to: images) : images
+    let batch = Batch(ids: elements.map(\.id), images: try scaled.laidOut(.channelsLast), masks: masks)
     return try mixture.map(batch.mixed) ?? batch
   }
 

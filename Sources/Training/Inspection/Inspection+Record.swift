@@ -9,7 +9,8 @@ extension Inspection {
   /// - Parameters:
   ///   - config: The config as it was named.
   ///   - sheet: Where the contact sheet is; nil if there is none.
-  public func record(config: String, sheet: String?) -> InspectionRecord {
+  ///   - pictures: Where pictures of augmentations are; nil if none were asked for.
+  public func record(config: String, sheet: String?, pictures: [String]?) -> InspectionRecord {
     InspectionRecord(
       config: config,
       parts: Dictionary(uniqueKeysWithValues: parts.map { ($0.key.rawValue, record(of: $0.value)) }),
@@ -19,7 +20,7 @@ extension Inspection {
           name: finding.name.rawValue, severity: finding.severity.rawValue, message: finding.message,
           next: finding.next, count: finding.count, files: finding.files)
       },
-      sheet: sheet, decoded: decodedCount)
+      sheet: sheet, pictures: pictures, decoded: decodedCount)
   }
 
   private func record(of part: PartFacts) -> InspectionRecord.Part {

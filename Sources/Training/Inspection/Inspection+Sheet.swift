@@ -1,9 +1,7 @@
 import Config
-import Diagnostics
 import Experiment
 public import Foundation
 import Images
-import Torch
 
 extension Inspection {
   /// At most so many rows show what findings name, and so many others of training and of validation.
@@ -70,45 +68,14 @@ extension Inspection {
 
   // MARK: What training makes of them
 
-  /// A few samples as an epoch would have them, before normalisation, by the id of their image.
+  /// A few samples as an epoch would have them, by the id of their image.
   ///
-  /// They go the way of every training sample; where a run would stop before it got there, there are none.
-  private func versions(of samples: [Sample]) throws -> [String: [ContactSheet.Pair]] {
-    let config = experiment.config
-    let division = Split.Division(training: samples, validation: [])
-    guard !samples.isEmpty, let plan = try? DataPlan(config, division),
-      // What is wrong with these few together, such as that nothing of them counts, need not be wrong with all.
-      let data = try? TrainingData(config, plan, decoding: DecodedCache(config.data.sampleReader))
-    else { return [:] }
-    var versions: [String: [ContactSheet.Pair]] = [:]
-    var epoch = 0
-    while versions.count < samples.count || versions.values.contains(where: { $0.count < Self.versionCount }),
-      epoch < Self.versionCount * samples.count
-    {
-      let epochPlan = EpochPlan(config, imageCount: samples.count, epoch: epoch)
-      let batches = min(epochPlan.batchCount, Self.versionCount * samples.count)
-      for number in 0..<batches {
-        let windows = try data.windows(epochPlan, batch: number)
-        for element in windows.elements where versions[element.id, default: []].count < Self.versionCount {
-          let single = WindowBatch(
-            elements: [element.unscaled(channels: data.channels)], cropSize: windows.cropSize)
-          versions[element.id, default: []].append(try Self.pair(single, channels: data.channels))
-        }
-      }
-      epoch += 1
+  /// Where a run would stop before it got there, there are none.
+  private func versions(of samples: [Sample]) throws -> [String: [MaskedImage]] {
+    // What is wrong with these few together, such as that nothing of them counts, need not be wrong with all.
+    guard !samples.isEmpty, let versions = try? SampleVersions(of: samples, experiment.config) else {
+      return [:]
     }
-    return versions
-  }
-
-  /// The first sample of a batch as values, scaled to 0...1.
-  private static func pair(_ windows: WindowBatch, channels: Int) throws -> ContactSheet.Pair {
-    let batch = try windows.sampled(on: .cpu)
-    let values = try batch.images.permuted([0, 2, 3, 1]).elements(as: Float.self)
-    let classes = try batch.masks.converted(to: .uint8).elements(as: UInt8.self)
-    let size = windows.cropSize
-    guard let image = PixelImage(size: size, channels: channels, storage: .float(values)),
-      let mask = ClassMask(size: size, indices: classes)
-    else { throw DiagnosticError(Diagnostic("a sample of \(size) pixels came out in another size")) }
-    return ContactSheet.Pair(image, mask)
+    return try versions.first(Self.versionCount)
   }
 }

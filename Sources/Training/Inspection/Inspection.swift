@@ -68,13 +68,24 @@ public struct Inspection {
 
   /// Whether a file is one of the data set's, which nothing may overwrite.
   public func reads(_ path: String) -> Bool {
-    func resolved(_ path: String) -> String {
-      URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    let place = Self.resolved(path)
+    return files.contains { Self.resolved($0) == place }
+  }
+
+  /// Whether files of the data set are in a folder, where new ones would be taken for samples.
+  public func readsFiles(in folder: String) -> Bool {
+    let place = Self.resolved(folder)
+    return Set(files.map { ($0 as NSString).deletingLastPathComponent }).contains {
+      Self.resolved($0) == place
     }
-    let place = resolved(path)
-    return facts.entries.contains { entry in
-      ([entry.sample.image] + entry.sample.masks.map(\.page)).contains { resolved($0.path) == place }
-    }
+  }
+
+  private var files: [String] {
+    facts.entries.flatMap { [$0.sample.image.path] + $0.sample.masks.map(\.page.path) }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 
   /// Whether a run would stop.

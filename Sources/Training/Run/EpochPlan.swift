@@ -27,6 +27,15 @@ struct EpochPlan: Sendable {
     batchCount = min(whole, config.training.limitBatches?.training ?? whole)
   }
 
+  /// An epoch of a single batch, in which each image is once and in its order, whatever a config says: for pictures.
+  init(oneBatchOf imageCount: Int, seed: UInt64, epoch: Int) {
+    self.seed = seed
+    self.epoch = epoch
+    batchSize = imageCount
+    order = Array(0..<imageCount)
+    (accumulationSteps, batchCount) = (1, 1)
+  }
+
   /// The number of updates; the last may have fewer batches.
   var updateCount: Int { (batchCount + accumulationSteps - 1) / accumulationSteps }
 
