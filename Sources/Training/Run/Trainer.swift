@@ -24,6 +24,8 @@ final class Trainer {
 
   /// When the running epoch began in this process.
   private var started = Date()
+  /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
+  private var nextLoader: BatchLoader?
 
   init(_ session: Session, state: TrainingState) {
     config = session.config
@@ -39,9 +41,13 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try session.events?.begin(after: state)
+    defer { nextLoader?.stop() }
     while !isTrained {
       started = Date()
       guard try trainEpoch() else { return try stop() }
+      if state.epochs + 1 < config.training.epochs {
+        nextLoader = loader(of: plan(ofEpoch: state.epochs + 1))
+      }
       let seconds = Date().timeIntervalSince(started)
       var validation: Evaluator.Result?
       if config.validation.validates(epoch: state.epochs + 1, of: config.training.epochs) {
@@ -86,8 +92,9 @@ final class Trainer {
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
-    let plan = EpochPlan(config, imageCount: data.training.count, epoch: state.epochs)
-    let loader = BatchLoader(data, plan: plan, from: state.batches, workers: config.training.loaderThreads)
+    let plan = plan(ofEpoch: state.epochs)
+    let loader = nextLoader ?? loader(of: plan)
+    nextLoader = nil
     defer { loader.stop() }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
     defer { network.clearGradients() }
@@ -110,6 +117,17 @@ final class Trainer {
     }
     state.sums = try sums.read()
     return true
+  }
+
+  private func plan(ofEpoch epoch: Int) -> EpochPlan {
+    EpochPlan(config, imageCount: data.training.count, epoch: epoch)
+  }
+
+  /// Starts to prepare the batches of an epoch that are not done.
+  private func loader(of plan: EpochPlan) -> BatchLoader {
+    BatchLoader(
+      data, plan: plan, from: plan.epoch == state.epochs ? state.batches : 0,
+      workers: config.training.loaderThreads)
   }
 
   /// The updates of the whole training that are done.
