@@ -45,9 +45,6 @@ final class Trainer {
     while !isTrained {
       started = Date()
       guard try trainEpoch() else { return try stop() }
-      if state.epochs + 1 < config.training.epochs {
-        nextLoader = loader(of: plan(ofEpoch: state.epochs + 1))
-      }
       let seconds = Date().timeIntervalSince(started)
       var validation: Evaluator.Result?
       if config.validation.validates(epoch: state.epochs + 1, of: config.training.epochs) {
@@ -93,7 +90,7 @@ final class Trainer {
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
     let plan = plan(ofEpoch: state.epochs)
-    let loader = nextLoader ?? loader(of: plan)
+    let loader = nextLoader ?? loader(of: plan, from: state.batches)
     nextLoader = nil
     defer { loader.stop() }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
@@ -116,6 +113,9 @@ final class Trainer {
       try showProgress(plan, sums)
     }
     state.sums = try sums.read()
+    if state.epochs + 1 < config.training.epochs {
+      nextLoader = loader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
+    }
     return true
   }
 
@@ -123,11 +123,8 @@ final class Trainer {
     EpochPlan(config, imageCount: data.training.count, epoch: epoch)
   }
 
-  /// Starts to prepare the batches of an epoch that are not done.
-  private func loader(of plan: EpochPlan) -> BatchLoader {
-    BatchLoader(
-      data, plan: plan, from: plan.epoch == state.epochs ? state.batches : 0,
-      workers: config.training.loaderThreads)
+  private func loader(of plan: EpochPlan, from batch: Int) -> BatchLoader {
+    BatchLoader(data, plan: plan, from: batch, workers: config.training.loaderThreads)
   }
 
   /// The updates of the whole training that are done.
