@@ -90,7 +90,7 @@ final class Trainer {
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
     let plan = plan(ofEpoch: state.epochs)
-    let loader = nextLoader ?? loader(of: plan, from: state.batches)
+    let loader = nextLoader ?? startLoader(of: plan, from: state.batches)
     nextLoader = nil
     defer { loader.stop() }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
@@ -114,7 +114,7 @@ final class Trainer {
     }
     state.sums = try sums.read()
     if state.epochs + 1 < config.training.epochs {
-      nextLoader = loader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
+      nextLoader = startLoader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
     }
     return true
   }
@@ -123,7 +123,7 @@ final class Trainer {
     EpochPlan(config, imageCount: data.training.count, epoch: epoch)
   }
 
-  private func loader(of plan: EpochPlan, from batch: Int) -> BatchLoader {
+  private func startLoader(of plan: EpochPlan, from batch: Int) -> BatchLoader {
     BatchLoader(data, plan: plan, from: batch, workers: config.training.loaderThreads)
   }
 
