@@ -1,11 +1,12 @@
-# make demo    sets up, builds, draws images, and trains on them
-# make test    sets up and runs every test
-# make fuzz    reads 100,000 damaged configs
-# make memory  reads damaged images under valgrind
-# make lint    formatting, layers and limits
-# make build   the program alone: .build/release/unet
-# make bench   the training step beside PyTorch's, on a quiet machine
-# make python  .venv, with the PyTorch that tests and benchmarks compare with
+# make demo       sets up, builds, draws images, and trains on them
+# make test       sets up and runs every test
+# make fuzz       reads 100,000 damaged configs
+# make memory     reads damaged images under valgrind
+# make lint       formatting, layers and limits
+# make build      the program alone: .build/release/unet
+# make bench      the training step beside PyTorch's, on a quiet machine
+# make bench-data the data path beside PyTorch's loaders, likewise
+# make python     .venv, with the PyTorch that tests and benchmarks compare with
 
 # A link to another PyTorch: make LIBTORCH=FOLDER ...
 ifdef LIBTORCH
@@ -19,7 +20,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz memory lint setup python bench docs clean
+.PHONY: build demo test fuzz memory lint setup python bench bench-data docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -51,6 +52,11 @@ python:
 bench: setup python
 	swift build --configuration release --product training-step
 	python3 Benchmarks/training_step.py
+
+bench-data: build
+	@Scripts/setup_python benchmarks
+	swift build --configuration release --product data-path
+	python3 Benchmarks/data.py --memory --training
 
 # Pages and pictures that the program makes; a test fails while a page is stale, or a picture lacks.
 docs: build

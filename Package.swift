@@ -76,6 +76,9 @@ if withTorch {
     .executableTarget(
       name: "training-step", dependencies: ["NeuralNets", "Torch"], path: "Benchmarks/TrainingStep",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "data-path", dependencies: ["Training", "Experiment", "Config"], path: "Benchmarks/DataPath",
+      swiftSettings: swiftSettings),
     tests("TorchTests", ["Torch"]),
     tests("NeuralNetsTests", ["NeuralNets", "Torch"], fixtures: true),
     tests(

@@ -25,6 +25,8 @@ final class Trainer {
 
   /// When the running epoch began in this process.
   private var started = Date()
+  /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
+  private var nextLoader: BatchLoader?
 
   init(_ session: Session, state: TrainingState) {
     config = session.config
@@ -40,6 +42,7 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try session.events?.begin(after: state)
+    defer { nextLoader?.stop() }
     while !isTrained {
       started = Date()
       guard try trainEpoch() else { return try stop() }
@@ -86,9 +89,10 @@ final class Trainer {
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
-    let plan = EpochPlan(config, imageCount: data.training.count, epoch: state.epochs)
+    let plan = plan(ofEpoch: state.epochs)
     let start = ContinuousClock.now
-    let loader = BatchLoader(data, plan: plan, from: state.batches, workers: config.training.loaderThreads)
+    let loader = nextLoader ?? startLoader(of: plan, from: state.batches)
+    nextLoader = nil
     defer {
       loader.stop()
       state.add(TrainingTime(total: (ContinuousClock.now - start) / .seconds(1), waiting: loader.waited))
@@ -113,7 +117,18 @@ final class Trainer {
       try showProgress(plan, sums)
     }
     state.sums = try sums.read()
+    if state.epochs + 1 < config.training.epochs {
+      nextLoader = startLoader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
+    }
     return true
+  }
+
+  private func plan(ofEpoch epoch: Int) -> EpochPlan {
+    EpochPlan(config, imageCount: data.training.count, epoch: epoch)
+  }
+
+  private func startLoader(of plan: EpochPlan, from batch: Int) -> BatchLoader {
+    BatchLoader(data, plan: plan, from: batch, workers: config.training.loaderThreads)
   }
 
   /// The updates of the whole training that are done.
