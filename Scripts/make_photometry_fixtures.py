@@ -3,10 +3,11 @@
     python Scripts/make_photometry_fixtures.py Tests/TrainingTests/Fixtures
 
 Needs, beside torch, numpy, scipy, safetensors and pillow: torchvision, batchgenerators, batchgeneratorsv2 and scikit-image (pip install
---no-deps is enough). The file's metadata names their releases. Images are [C, H, W] in 0...1, those of JPEG files bytes.
+--no-deps is enough, with pandas and what it imports). The file's metadata names their releases. Images are [C, H, W] in 0...1, those of JPEG files bytes.
 """
 
 import importlib.metadata
+import importlib.util
 import io
 import math
 import sys
@@ -56,16 +57,12 @@ def gamma(image, exponent, inverted):
 
 
 def colours():
-    """torchvision's functions of tensors; its operators in C++ are of no use here, and need not load."""
-    try:
-        import torchvision  # noqa: F401
-    except RuntimeError:
-        library = torch.library.Library("torchvision", "DEF")
-        library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        colours.kept = library
-    from torchvision.transforms import _functional_tensor
-
-    return _functional_tensor
+    """torchvision's functions of tensors alone: the package itself would load its operators in C++."""
+    folder = Path(importlib.util.find_spec("torchvision").origin).parent
+    spec = importlib.util.spec_from_file_location("functional", folder / "transforms/_functional_tensor.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def jpeg(image, quality):
@@ -80,11 +77,11 @@ def main():
     tensors = {}
 
     def add(name, values):
-        tensors[name] = torch.as_tensor(numpy.ascontiguousarray(values))
+        tensors[name] = torch.tensor(numpy.asarray(values))
 
-    bytes_of = picture(29, 37)
+    bytes_of = picture(19, 23)
     image = (bytes_of.transpose(2, 0, 1) / 255).astype(numpy.float32)
-    tiny = image[:, 10:13, 17:19]
+    tiny = image[:, 5:8, 10:12]
     add("image", image)
     add("tiny", tiny)
     for share in [0.3, 0.5, 0.77]:
@@ -101,7 +98,7 @@ def main():
         add(f"saturation.{factor}", functional.adjust_saturation(torch.from_numpy(image), factor))
     for degrees in [-150.0, -20.0, 45.0, 180.0]:
         add(f"hue.{degrees}", functional.adjust_hue(torch.from_numpy(image), degrees / 360))
-    for height, width in [(29, 37), (32, 48), (9, 66), (40, 3), (1, 1)]:
+    for height, width in [(29, 37), (32, 48), (9, 50), (20, 3), (1, 1)]:
         colour = picture(height, width)
         grey = colour[:, :, 1]
         for name, pixels in [("rgb", colour), ("grey", grey)]:

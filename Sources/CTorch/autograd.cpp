@@ -31,9 +31,6 @@ bool ctorch_uniform_(CTorchTensor a, double from, double to, CTorchGenerator gen
 bool ctorch_normal_(CTorchTensor a, double mean, double deviation, CTorchGenerator generator) {
   return guarded([&] { a->value.normal_(mean, deviation, generator->value); });
 }
-CTorchTensor ctorch_poisson(CTorchTensor expected, CTorchGenerator generator) {
-  return guarded([&] { return at::poisson(expected->value, generator->value); });
-}
 
 bool ctorch_gradients_enabled(void) { return at::GradMode::is_enabled(); }
 void ctorch_set_gradients_enabled(bool enabled) { at::GradMode::set_enabled(enabled); }

@@ -40,11 +40,4 @@ extension Tensor {
       withExtendedLifetime(generator) { ctorch_normal_(handle, mean, deviation, generator.handle) }
     }
   }
-
-  /// Counts of events that are independent of each other, of which each element says how many are expected; not below 0.
-  public func poisson(using generator: Generator) throws(TorchError) -> Tensor {
-    try Tensor.make("poisson", [self]) {
-      withExtendedLifetime(generator) { ctorch_poisson(handle, generator.handle) }
-    }
-  }
 }

@@ -277,8 +277,6 @@ void ctorch_generator_release(CTorchGenerator);
 bool ctorch_bernoulli_(CTorchTensor, double probability, CTorchGenerator);
 bool ctorch_uniform_(CTorchTensor, double from, double to, CTorchGenerator);
 bool ctorch_normal_(CTorchTensor, double mean, double deviation, CTorchGenerator);
-/// Counts of events of which so many are expected.
-CTorchTensor _Nullable ctorch_poisson(CTorchTensor expected, CTorchGenerator);
 
 // MARK: Gradients and modes (modes belong to the calling thread)
 

@@ -62,11 +62,11 @@ struct JPEGLosses {
     }
     let cosines = try constant(Self.cosines, [8, 8])
     let transposed = try cosines.permuted([1, 0])
-    // Halves go away from zero, as in libjpeg: in even blocks they are frequent.
-    let divisors = try constant(table.map { (1 + 1e-6) / $0 }, [1, 8, 1, 8])
+    // libjpeg has coefficients in eighths, of which halves of a divisor are frequent: they go away from zero.
+    let divisors = try constant(table.map { (1 + 1e-6) / (8 * $0) }, [1, 8, 1, 8])
     let spectrum = try cosines.matrixMultiplied(by: filled.reshaped([count, 8, line]))
       .reshaped([-1, 8]).matrixMultiplied(by: transposed).reshaped([count, 8, line / 8, 8])
-    let kept = try (spectrum * divisors).rounded() * constant(table, [1, 8, 1, 8])
+    let kept = try ((spectrum * 8).rounded() * divisors).rounded() * constant(table, [1, 8, 1, 8])
     let values = try transposed.matrixMultiplied(by: kept.reshaped([count, 8, line]))
       .reshaped([-1, 8]).matrixMultiplied(by: cosines).reshaped(shape)
     return try (values.narrowed(2, 0..<height).narrowed(3, 0..<width) + 128).rounded().clamped(0, 255)

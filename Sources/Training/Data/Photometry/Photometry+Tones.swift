@@ -9,7 +9,8 @@ extension Photometry {
     let least = try image.min(every, .kept)
     let range = try image.max(every, .kept) - least
     // Without any range all shares and deviations are exactly 0, and what remains is the least value.
-    let positive = try Tensor.full([1, 1, 1, 1], Scalar(Double(Float.leastNormalMagnitude)), on: image.device)
+    let positive = try Tensor.full(
+      [1, 1, 1, 1], Scalar(Double(Float.leastNormalMagnitude)), on: image.device)
     let shares = try (image - least) / range.maximum(positive)
     let before = try moments(shares)
     let powers = try shares.power(Scalar(exponent))
@@ -29,9 +30,10 @@ extension Photometry {
   /// The colours' distance from their grey times a factor (torchvision's `adjust_saturation`, less its clamping).
   static func saturated(_ image: Tensor, by factor: Double) throws -> Tensor {
     guard image.shape[1] == 3, factor != 1 else { return image }
-    let (red, green, blue) = try planes(image)
+    let whole = try image.laidOut(.contiguous)
+    let (red, green, blue) = try planes(whole)
     let grey = try red * 0.2989 + green * 0.587 + blue * 0.114
-    return try image * Scalar(factor) + grey * Scalar(1 - factor)
+    return try whole * Scalar(factor) + grey * Scalar(1 - factor)
   }
 
   /// The colours turned about the axis of greys in the HSV space (torchvision's `adjust_hue`), value and chroma kept.

@@ -6,7 +6,7 @@ import Torch
 /// Values may leave 0...1, as the network's range has no end either; only what is defined for 0...1 alone keeps to it. A change whose
 /// number says that nothing happens leaves every bit alone, and no change makes NaN of an image without any contrast.
 enum Photometry {
-  /// The image after all changes, in their order; outside of the gradient graph.
+  /// The image after all changes, in their order, channels last; outside of the gradient graph.
   ///
   /// - Parameters:
   ///   - changes: what happens.
@@ -16,7 +16,7 @@ enum Photometry {
     _ changes: [PhotometricChange], to image: Tensor, scaling: ChannelScaling
   ) throws -> Tensor {
     try withoutGradient { () throws -> Tensor in
-      try changes.reduce(image) { try apply($1, to: $0, scaling) }
+      try changes.reduce(image) { try apply($1, to: $0, scaling) }.laidOut(.channelsLast)
     }
   }
 
