@@ -29,15 +29,14 @@ struct MixingConfigTests {
   @Test("A batch of one sample has nothing to mix", arguments: ["mixup", "cutmix"])
   func batchOfOne(name: String) throws {
     let folder = try ConfigFolder()
-    let column = "augmentation.".count + name.count + 2
-    let indent = String(repeating: " ", count: column - 1)
+    let marks = String(repeating: "~", count: name.count - 1)
     #expect(
       try folder.mistakes(
         base, ["augmentation.\(name)=0.5", "training={batch_size: 1, accumulation_steps: 8}"])
           == """
-          <command line>:1:\(column): error: '\(name)' mixes the samples of a batch, and 'training.batch_size' is 1
+          <command line>:1:14: error: '\(name)' mixes the samples of a batch, and 'training.batch_size' is 1
            1 | augmentation.\(name)=0.5
-             | \(indent)^~~
+             |              ^\(marks)
               = choose a batch_size of at least 2, or remove '\(name)'; accumulation_steps mixes nothing
           """)
     #expect(try folder.mistakes(base, ["augmentation.\(name)=0", "training.batch_size=1"]).isEmpty)
@@ -52,9 +51,9 @@ struct MixingConfigTests {
           = use 'cutmix' or remove 'mixup'; where each pixel has a class, say 'data.ignore: []', which a layout or a palette may give a default
       """
     let mistake = """
-      <command line>:1:20: error: 'mixup' needs masks without ignored pixels, and 'data.ignore' has some
+      <command line>:1:14: error: 'mixup' needs masks without ignored pixels, and 'data.ignore' has some
        1 | augmentation.mixup=0.5
-         |                    ^~~
+         |              ^~~~~
 
       """
     let street = "data: {layout: camvid, root: r}\nloss: {ce: 1}\n"

@@ -121,6 +121,8 @@ struct SchemaExampleTests {
           scale: {probability: 0.0, range: [0.8, 1.25]}
           brightness: {probability: 0.5, range: [0.8, 1.2]}
           contrast: {probability: 0.5, range: [0.8, 1.2]}
+          mixup: {probability: 0.0, alpha: 0.2}
+          cutmix: {probability: 0.0, alpha: 1.0}
         optimizer:
           name: adamw
           learning_rate: 0.001
