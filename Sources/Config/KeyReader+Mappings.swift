@@ -76,7 +76,7 @@ extension KeyReader {
     if case .mapping = shape, !isRequired {
       // Its keys may have other defaults when it is given, so that only the whole can be compared.
       context.forgetDifferences(in: path + [name])
-      let absent = absent(read)
+      let absent = child.isGiven ? absent(read) : resolved
       let key = isWrittenShort ? shorthand : nil
       record(
         name, summary, shape, default: absent.shortened(to: key, unlessUnlike: absent),

@@ -125,9 +125,12 @@ public struct KeyReader {
     guard let entry = given(name) else { return nil }
     context.notePlace(entry.value.place, of: path + [name])
     // A single value that stands for the mapping is called by the mapping's name.
-    let called = name == shorthand ? path.last : name
+    let isAlone = name == shorthand
+    let called = isAlone ? path.last : name
     let value = format.parse(
-      entry.value, ValueReader(context, path: path + [name], label: called.map { "'\($0)'" }))
+      entry.value,
+      ValueReader(
+        context, path: path + [name], label: called.map { "'\($0)'" }, shorthand: isAlone ? name : nil))
     if value == nil { context.fail(path + [name]) }
     return value
   }

@@ -12,10 +12,13 @@ public struct ValueReader {
   private var isSilent = false
   /// What the value must be, where the shape's own words would be too many.
   private var words: String?
+  /// The key that the value stands for in place of a mapping.
+  private let shorthand: String?
 
-  init(_ context: ReadingContext, path: [String], label: String? = nil) {
+  init(_ context: ReadingContext, path: [String], label: String? = nil, shorthand: String? = nil) {
     self.context = context
     self.path = path
+    self.shorthand = shorthand
     self.label = label ?? "'\(path.last ?? "")'"
   }
 
@@ -91,11 +94,12 @@ public struct ValueReader {
       node, "\(label) must be \(words ?? shape.words), not \(Self.words(scalar))\(suggestion)", notes: notes)
   }
 
-  /// The note that quotes make a text of a number, or that a number is too large.
+  /// The note that quotes make a text of a number, that a number is too large, or what a number alone stands for.
   func numberNotes(_ scalar: Node.Scalar, isNumber: (String) -> Bool) -> [String] {
     if scalar.isPlain {
       let isTooLarge = scalar.text.contains(/^[-+]?[0-9]+([eE]\+?[0-9]+)?$/) && !isNumber(scalar.text)
-      return isTooLarge ? ["the number is too large"] : []
+      if isTooLarge { return ["the number is too large"] }
+      return shorthand.map { ["a number alone is its '\($0)'"] } ?? []
     }
     return isNumber(scalar.text) ? ["quotes make it a text; remove them"] : []
   }

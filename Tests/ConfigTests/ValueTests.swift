@@ -116,6 +116,7 @@ struct ValueTests {
         a.yaml:1:14: error: 'dice' must be a number at least 0, not -1
          1 | loss: {dice: -1}
            |              ^~
+            = a number alone is its 'weight'
         """)
   }
 

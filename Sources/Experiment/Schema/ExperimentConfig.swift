@@ -30,7 +30,10 @@ public struct ExperimentConfig: ConfigSection {
       "loss", note: "loss: {ce: 1, dice: 1}",
       "What training minimises: the sum of the components that are given, each times its weight.",
       LossConfig.init)
-    augmentation = keys.section("augmentation", "Random changes of the training images.")
+    augmentation = keys.section(
+      "augmentation",
+      "Random changes of the training images: first one warp of image and mask, then, in this order, the image's values."
+    )
     optimizer = keys.section("optimizer", "The rule that updates the weights.")
     schedule = keys.section("schedule", "How the learning rate changes during training.")
     training = keys.section("training", "How long, in what portions and on what to train.")

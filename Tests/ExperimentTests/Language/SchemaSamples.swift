@@ -40,7 +40,7 @@ struct SchemaSamples {
     for key in choices { found += samples(ofChoice: key, in: section, at: path, over: config) }
     found.append(sample(config.setting(path + ["no such key"], to: .int(1)), isGood: false))
     guard let alternatives = section.alternatives else { return found }
-    for item in alternatives.cases {
+    for item in distinct(alternatives.cases) {
       let required = item.keys.filter {
         $0.standard == nil || $0.name == item.name && isPresence(alternatives)
       }
@@ -53,6 +53,28 @@ struct SchemaSamples {
       found += item.keys.flatMap { samples(of: $0, at: path, over: complete) }
     }
     return found
+  }
+
+  /// The alternatives, of which the first stands for all where they differ in nothing but defaults.
+  private func distinct(_ cases: [SectionDescription.Alternatives.Case])
+    -> ArraySlice<SectionDescription.Alternatives.Case>
+  {
+    let same = cases.dropFirst().allSatisfy { signature(of: $0.keys) == signature(of: cases[0].keys) }
+    return same ? cases.prefix(1) : cases[...]
+  }
+
+  /// What the keys take and which are required.
+  private func signature(of keys: [SectionDescription.Key]) -> String {
+    let parts = keys.map { key in
+      let inner =
+        switch key.shape {
+        case .section(let section), .mapping(let section, _):
+          signature(of: section.keys + (section.alternatives?.cases.flatMap(\.keys) ?? []))
+        default: ""
+        }
+      return "\(key.name): \(key.shape.words) \(key.standard == nil) (\(inner))"
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// The key whose value decides which other keys there are.

@@ -63,6 +63,24 @@ struct MixingConfigTests {
     #expect(try folder.mistakes(street, ["augmentation={mixup: 0, cutmix: 1}"]).isEmpty)
   }
 
+  @Test("MixUp and cut-outs that are ignored exclude each other")
+  func ignoredCutouts() throws {
+    let folder = try ConfigFolder()
+    let cutout = "augmentation.cutout={ignore: true}"
+    #expect(
+      try folder.mistakes(base, ["augmentation.mixup=0.5", cutout]) == """
+        <command line>:1:14: error: 'mixup' needs masks without ignored pixels, and 'augmentation.cutout.ignore' makes some
+         1 | augmentation.mixup=0.5
+           |              ^~~~~
+            = in a sum of two images a rectangle without content shows the other, and would be learnt as what that mask says
+            = use 'cutmix', remove 'mixup', or say 'augmentation.cutout.ignore: false'
+        """)
+    #expect(try folder.mistakes(base, ["augmentation.cutmix=0.5", cutout]).isEmpty)
+    #expect(try folder.mistakes(base, ["augmentation.mixup=0.5", "augmentation.cutout={}"]).isEmpty)
+    let never = "augmentation.cutout={ignore: true, probability: 0}"
+    #expect(try folder.mistakes(base, ["augmentation.mixup=0.5", never]).isEmpty)
+  }
+
   @Test("MixUp goes with every loss")
   func losses() throws {
     let loss = "loss={ce: 1, boundary: 0.1, lovasz: 1, border_weights: {}}"

@@ -3,7 +3,7 @@ import Diagnostics
 import Experiment
 import Testing
 
-@Suite("Model, loss, augmentation and training of an experiment")
+@Suite("Model, loss and training of an experiment")
 struct ModelAndTrainingTests {
   private func config(_ overrides: String...) throws -> ExperimentConfig {
     let folder = try ConfigFolder()
@@ -42,56 +42,6 @@ struct ModelAndTrainingTests {
     let error = #expect(throws: DiagnosticError.self) { try config("model.weights={prefix: model.}") }
     #expect(
       error?.description.hasPrefix("<command line>:1:7: error: 'file' is required in 'weights'") == true)
-  }
-
-  @Test("A preset sets the defaults of the augmentations")
-  func presets() throws {
-    let probabilities = { (augmentation: AugmentationConfig) in
-      [
-        augmentation.horizontalFlip.probability, augmentation.verticalFlip.probability,
-        augmentation.quarterTurns.probability, augmentation.rotation.probability,
-        augmentation.scale.probability,
-        augmentation.brightness.probability, augmentation.contrast.probability,
-      ]
-    }
-    #expect(try probabilities(config().augmentation) == [0, 0, 0, 0, 0, 0, 0])
-    #expect(
-      try probabilities(config("augmentation.preset=light").augmentation) == [0.5, 0, 0, 0, 0, 0.5, 0.5])
-    let standard = try config("augmentation.preset=standard").augmentation
-    #expect(probabilities(standard) == [0.5, 0, 0, 0.5, 0.5, 0.5, 0.5])
-    #expect(standard.rotation.degrees == 15)
-    #expect((standard.scale.range, standard.brightness.range) == (0.8...1.25, 0.8...1.2))
-  }
-
-  @Test("An augmentation that is given without its probability happens half of the time")
-  func givenAugmentation() throws {
-    let augmentation = try config(
-      "augmentation={rotation: {degrees: 30}, scale: 0.1, vertical_flip: {}, contrast: {probability: 0}}"
-    ).augmentation
-    #expect(
-      augmentation.rotation
-        == (try config("augmentation.rotation={probability: 0.5, degrees: 30}").augmentation.rotation))
-    #expect(augmentation.scale.probability == 0.1)
-    #expect(augmentation.verticalFlip.probability == 0.5)
-    #expect(augmentation.contrast.probability == 0)
-    #expect(augmentation.horizontalFlip.probability == 0)
-  }
-
-  @Test("A factor's range must be in order and within its limits")
-  func factorRange() throws {
-    let folder = try ConfigFolder()
-    let base = "data: {images: i, masks: m, classes: [x, y]}\nloss: {ce: 1}\n"
-    #expect(
-      try folder.mistakes(
-        base, ["augmentation.scale={range: [1.2, 0.8]}", "augmentation.contrast={range: [1, 11]}"])
-          == """
-          <command line>:1:28: error: 'range' must be [low, high], and 1.2 is above 0.8
-           1 | augmentation.scale={range: [1.2, 0.8]}
-             |                            ^
-          <command line>:2:35: error: each value of 'range' must be a number from 0 to 10, not 11
-           2 | augmentation.contrast={range: [1, 11]}
-             |                                   ^~
-          """)
   }
 
   @Test("Each rule has its own keys and its own weight decay")

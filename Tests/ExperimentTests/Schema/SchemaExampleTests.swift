@@ -119,8 +119,27 @@ struct SchemaExampleTests {
           quarter_turns: {probability: 0.0}
           rotation: {probability: 0.5, degrees: 15.0}
           scale: {probability: 0.0, range: [0.8, 1.25]}
+          resized_crop: {probability: 0.0, area: [0.5, 1.0], aspect: [0.75, 1.3333]}
+          translation: {probability: 0.0, share: 0.1}
+          shear: {probability: 0.0, degrees: 10.0}
+          perspective: {probability: 0.0, share: 0.2}
+          elastic: {probability: 0.0, grid: 3, displacement: 10.0}
+          smooth_elastic: {probability: 0.0, smoothness: 16.0, displacement: 4.0}
+          grid_distortion: {probability: 0.0, steps: 5, limit: 0.3}
+          low_resolution: {probability: 0.0, range: [0.5, 1.0]}
+          blur: {probability: 0.0, range: [0.5, 1.0]}
+          sharpen: {probability: 0.0, range: [0.2, 1.0]}
           brightness: {probability: 0.5, range: [0.8, 1.2]}
           contrast: {probability: 0.5, range: [0.8, 1.2]}
+          gamma: {probability: 0.0, range: [0.7, 1.5]}
+          inverted_gamma: {probability: 0.0, range: [0.7, 1.5]}
+          saturation: {probability: 0.0, range: [0.7, 1.3]}
+          hue: {probability: 0.0, degrees: 15.0}
+          gaussian_noise: {probability: 0.0, range: [0.0, 0.2]}
+          poisson_noise: {probability: 0.0, range: [50.0, 500.0]}
+          jpeg: {probability: 0.0, range: [50.0, 95.0]}
+          channel_dropout: {probability: 0.0}
+          cutout: {probability: 0.0, count: [1, 4], size: [0.05, 0.25], ignore: false}
           mixup: {probability: 0.0, alpha: 0.2}
           cutmix: {probability: 0.0, alpha: 1.0}
         optimizer:
