@@ -22,7 +22,8 @@ struct AugmentationBridgeTests {
      saturation: {probability: 0.23, range: [2.31, 2.32]}, hue: {probability: 0.24, degrees: 24},
      gaussian_noise: {probability: 0.25, range: [2.51, 2.52]}, poisson_noise: {probability: 0.26, range: [26, 261]},
      jpeg: {probability: 0.27, range: [27, 72]}, channel_dropout: 0.28,
-     cutout: {probability: 0.29, count: [2, 9], size: [0.291, 0.292], ignore: true}}
+     cutout: {probability: 0.29, count: [2, 9], size: [0.291, 0.292], ignore: true},
+     cutmix: {probability: 0.32, alpha: 3.2}}
     """
 
   private static let expected = [
@@ -51,6 +52,7 @@ struct AugmentationBridgeTests {
     "photometry.jpeg.probability 0.27", "photometry.jpeg.range 27.0...72.0", "photometry.channelDropout 0.28",
     "photometry.cutout.probability 0.29", "photometry.cutout.count 2...9",
     "photometry.cutout.size 0.291...0.292", "photometry.cutout.ignores true",
+    "mixing.cutmix.probability 0.32", "mixing.cutmix.alpha 3.2",
   ]
 
   /// The parameters and their values, down to numbers and ranges.
@@ -68,10 +70,12 @@ struct AugmentationBridgeTests {
 
   @Test("Every key arrives, and no parameter is left out")
   func bridge() throws {
-    let drawn = parameters(of: try images(Self.everything.replacing("\n", with: " "))).filter {
-      !$0.hasPrefix("mixing.")
-    }
+    let all = parameters(of: try images(Self.everything.replacing("\n", with: " ")))
+    // MixUp goes without ignored cut-outs.
+    let drawn = all.filter { !$0.hasPrefix("mixing.mixup") }
     #expect(drawn == Self.expected)
+    let mixup = parameters(of: try images("{mixup: {probability: 0.31, alpha: 3.1}}").mixing.mixup)
+    #expect(mixup == ["probability 0.31", "alpha 3.1"])
     let untold = Set(parameters(of: Augmentation()))
     #expect(drawn.filter(untold.contains) == [])
   }

@@ -97,6 +97,19 @@ struct TrainingLossTests {
     }
   }
 
+  @Test("Ignored cut-outs don't count, though the config ignores no value")
+  func cutouts() throws {
+    let loss = TrainingLoss(costing: try tinyExperiment(["augmentation.cutout={ignore: true}"]))
+    let logits = try Tensor((0..<8).map { Float($0 % 3) }, shape: [1, 2, 2, 2])
+    let part = try Tensor([1, 0, 255, 255], shape: [1, 2, 2])
+    let counted = try #require(try loss(logits, part)).total.scalar()
+    let visible = try #require(
+      try loss(logits.narrowed(2, 0..<1).laidOut(.contiguous), part.narrowed(1, 0..<1))
+    ).total.scalar()
+    #expect(abs(counted - visible) < 1e-6)
+    #expect(try loss(logits, Tensor([255, 255, 255, 255], shape: [1, 2, 2])) == nil)
+  }
+
   @Test("Its components are named as the config's keys")
   func names() {
     let loss = TrainingLoss(SegmentationLoss([.init(.lovasz()), .init(.dice())]))

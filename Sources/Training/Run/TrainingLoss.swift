@@ -91,7 +91,8 @@ struct TrainingLoss {
 extension ExperimentConfig {
   /// The index of pixels that count for nothing; nil where there are none, which is faster.
   fileprivate func ignoredIndex(isPadded: Bool) -> Int? {
-    data.ignore.isEmpty && !isPadded ? nil : Int(ClassMask.ignored)
+    let cutsOut = augmentation.cutout.probability > 0 && augmentation.cutout.ignores
+    return data.ignore.isEmpty && !isPadded && !cutsOut ? nil : Int(ClassMask.ignored)
   }
 
   /// A weight for each class, in order; nil for the same.

@@ -29,15 +29,14 @@ struct MixingConfigTests {
   @Test("A batch of one sample has nothing to mix", arguments: ["mixup", "cutmix"])
   func batchOfOne(name: String) throws {
     let folder = try ConfigFolder()
-    let column = "augmentation.".count + name.count + 2
-    let indent = String(repeating: " ", count: column - 1)
+    let marks = String(repeating: "~", count: name.count - 1)
     #expect(
       try folder.mistakes(
         base, ["augmentation.\(name)=0.5", "training={batch_size: 1, accumulation_steps: 8}"])
           == """
-          <command line>:1:\(column): error: '\(name)' mixes the samples of a batch, and 'training.batch_size' is 1
+          <command line>:1:14: error: '\(name)' mixes the samples of a batch, and 'training.batch_size' is 1
            1 | augmentation.\(name)=0.5
-             | \(indent)^~~
+             |              ^\(marks)
               = choose a batch_size of at least 2, or remove '\(name)'; accumulation_steps mixes nothing
           """)
     #expect(try folder.mistakes(base, ["augmentation.\(name)=0", "training.batch_size=1"]).isEmpty)
@@ -52,9 +51,9 @@ struct MixingConfigTests {
           = use 'cutmix' or remove 'mixup'; where each pixel has a class, say 'data.ignore: []', which a layout or a palette may give a default
       """
     let mistake = """
-      <command line>:1:20: error: 'mixup' needs masks without ignored pixels, and 'data.ignore' has some
+      <command line>:1:14: error: 'mixup' needs masks without ignored pixels, and 'data.ignore' has some
        1 | augmentation.mixup=0.5
-         |                    ^~~
+         |              ^~~~~
 
       """
     let street = "data: {layout: camvid, root: r}\nloss: {ce: 1}\n"
@@ -62,6 +61,24 @@ struct MixingConfigTests {
     #expect(try folder.mistakes(base, ["augmentation.mixup=0.5", "data.ignore=9"]) == mistake + notes)
     #expect(try folder.mistakes(street, ["augmentation.mixup=0.5", "data.ignore=[]"]).isEmpty)
     #expect(try folder.mistakes(street, ["augmentation={mixup: 0, cutmix: 1}"]).isEmpty)
+  }
+
+  @Test("MixUp and cut-outs that are ignored exclude each other")
+  func ignoredCutouts() throws {
+    let folder = try ConfigFolder()
+    let cutout = "augmentation.cutout={ignore: true}"
+    #expect(
+      try folder.mistakes(base, ["augmentation.mixup=0.5", cutout]) == """
+        <command line>:1:14: error: 'mixup' needs masks without ignored pixels, and 'augmentation.cutout.ignore' makes some
+         1 | augmentation.mixup=0.5
+           |              ^~~~~
+            = in a sum of two images a rectangle without content shows the other, and would be learnt as what that mask says
+            = use 'cutmix', remove 'mixup', or say 'augmentation.cutout.ignore: false'
+        """)
+    #expect(try folder.mistakes(base, ["augmentation.cutmix=0.5", cutout]).isEmpty)
+    #expect(try folder.mistakes(base, ["augmentation.mixup=0.5", "augmentation.cutout={}"]).isEmpty)
+    let never = "augmentation.cutout={ignore: true, probability: 0}"
+    #expect(try folder.mistakes(base, ["augmentation.mixup=0.5", never]).isEmpty)
   }
 
   @Test("MixUp goes with every loss")

@@ -140,6 +140,8 @@ struct SchemaExampleTests {
           jpeg: {probability: 0.0, range: [50.0, 95.0]}
           channel_dropout: {probability: 0.0}
           cutout: {probability: 0.0, count: [1, 4], size: [0.05, 0.25], ignore: false}
+          mixup: {probability: 0.0, alpha: 0.2}
+          cutmix: {probability: 0.0, alpha: 1.0}
         optimizer:
           name: adamw
           learning_rate: 0.001

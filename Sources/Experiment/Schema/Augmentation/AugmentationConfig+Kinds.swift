@@ -76,10 +76,10 @@ extension AugmentationConfig {
 
 extension KeyReader {
   /// Reads the probability of a change; one that is given without it happens half of the time.
-  mutating func probability(_ standard: Double, of event: String = "a sample is changed") -> Double {
+  mutating func probability(_ standard: Double) -> Double {
     read(
       "probability", default: isGiven && standard == 0 ? 0.5 : standard, in: .from(0, to: 1),
-      "Probability that \(event); a mapping without it has 0.5.")
+      "Probability that a sample is changed; a mapping without it has 0.5.")
   }
 
   /// Reads `[low, high]`.
