@@ -69,6 +69,7 @@ struct TrainingChoiceTests {
           <command line>:2:14: error: 'ema' must be a number at least 0 and below 1, not 1
            2 | training.ema=1
              |              ^
+              = a number alone is its 'decay'
           <command line>:3:22: error: 'keep_best' must be a whole number from 1 to 1000, not 0
            3 | validation.keep_best=0
              |                      ^

@@ -75,7 +75,7 @@ extension AugmentationConfig.ResizedCrop {
       "Crops and zooms: brings a random part of the sample to its size (torchvision's RandomResizedCrop)."
     ) { keys in
       Self(
-        probability: keys.probability(standard.probability),
+        probability: keys.probability(default: standard.probability),
         area: keys.range(
           "area", standard.area, in: 0.01...1, "Smallest and largest share of the sample's area."),
         aspect: keys.range(
@@ -92,7 +92,7 @@ extension AugmentationConfig.Elastic {
       "Bends by random displacements of a coarse grid's points, bicubic between them (Ronneberger et al. 2015)."
     ) { keys in
       Self(
-        probability: keys.probability(standard.probability),
+        probability: keys.probability(default: standard.probability),
         grid: keys.read(
           "grid", default: standard.grid, in: 2...64, "Points along each side, two of them on the edges."),
         displacement: keys.read(
@@ -109,7 +109,7 @@ extension AugmentationConfig.SmoothElastic {
       "Bends by a smooth random field, white noise behind a Gaussian (Simard et al. 2003)."
     ) { keys in
       Self(
-        probability: keys.probability(standard.probability),
+        probability: keys.probability(default: standard.probability),
         smoothness: keys.read(
           "smoothness", default: standard.smoothness, in: 2...1000,
           "Standard deviation of that Gaussian, in pixels."),
@@ -127,7 +127,7 @@ extension AugmentationConfig.GridDistortion {
       "Stretches and squeezes the columns and the rows of a grid (albumentations' GridDistortion)."
     ) { keys in
       Self(
-        probability: keys.probability(standard.probability),
+        probability: keys.probability(default: standard.probability),
         steps: keys.read("steps", default: standard.steps, in: 2...64, "Cells along each side."),
         limit: keys.read(
           "limit", default: standard.limit, in: .from(0, below: 1),

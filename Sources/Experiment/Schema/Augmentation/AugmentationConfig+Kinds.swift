@@ -10,7 +10,7 @@ extension AugmentationConfig {
       -> Chance
     {
       keys.mapping(name, shorthand: "probability", summary) { keys in
-        Chance(probability: keys.probability(standard.probability))
+        Chance(probability: keys.probability(default: standard.probability))
       }
     }
   }
@@ -28,7 +28,7 @@ extension AugmentationConfig {
     ) -> Angle {
       keys.mapping(name, shorthand: "probability", summary) { keys in
         Angle(
-          probability: keys.probability(standard.probability),
+          probability: keys.probability(default: standard.probability),
           degrees: keys.read(
             "degrees", default: standard.degrees, in: limits, "Largest angle, to either side, in degrees."))
       }
@@ -48,7 +48,7 @@ extension AugmentationConfig {
     ) -> Share {
       keys.mapping(name, shorthand: "probability", summary) { keys in
         Share(
-          probability: keys.probability(standard.probability),
+          probability: keys.probability(default: standard.probability),
           share: keys.read("share", default: standard.share, in: limits, meaning))
       }
     }
@@ -67,7 +67,7 @@ extension AugmentationConfig {
     ) -> Factor {
       keys.mapping(name, shorthand: "probability", summary) { keys in
         Factor(
-          probability: keys.probability(standard.probability),
+          probability: keys.probability(default: standard.probability),
           range: keys.range("range", standard.range, in: limits, meaning))
       }
     }
@@ -76,7 +76,7 @@ extension AugmentationConfig {
 
 extension KeyReader {
   /// Reads the probability of a change; one that is given without it happens half of the time.
-  mutating func probability(_ standard: Double) -> Double {
+  mutating func probability(default standard: Double) -> Double {
     read(
       "probability", default: isGiven && standard == 0 ? 0.5 : standard, in: .from(0, to: 1),
       "Probability that a sample is changed; a mapping without it has 0.5.")

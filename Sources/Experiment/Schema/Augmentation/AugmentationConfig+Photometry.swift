@@ -82,7 +82,7 @@ extension AugmentationConfig.Cutout {
       "Rectangles lose their content: they have what normalisation makes 0 (DeVries and Taylor 2017)."
     ) { keys in
       Self(
-        probability: keys.probability(standard.probability),
+        probability: keys.probability(default: standard.probability),
         count: keys.range("count", standard.count, in: 1...100, "Fewest and most rectangles."),
         size: keys.range(
           "size", standard.size, in: 0.01...1,
