@@ -219,9 +219,10 @@ struct AugmentationTests {
     var isReflected = false
 
     init(_ draw: Augmentation.Draw, crop: ImageSize, image: ImageSize) {
+      let displacements = draw.fields.displacements(of: crop)
       for y in 0..<crop.height {
         for x in 0..<crop.width {
-          let moved = draw.fields.displacement(x: x, y: y)
+          let moved = displacements[y * crop.width + x]
           let point = draw.matrix(x: Double(x) + moved.x, y: Double(y) + moved.y)
           add(point.x, image.width, to: \.columns)
           add(point.y, image.height, to: \.rows)
@@ -231,7 +232,8 @@ struct AugmentationTests {
 
     private mutating func add(_ value: Double, _ count: Int, to axis: WritableKeyPath<Touched, Range<Int>>) {
       let last = Double(count - 1)
-      var inside = value
+      // A single pixel has no other side to be mirrored at.
+      var inside = count == 1 ? 0 : value
       while inside < 0 || inside > last {
         inside = inside < 0 ? -inside : 2 * last - inside
         isReflected = true

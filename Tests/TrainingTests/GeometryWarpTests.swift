@@ -20,7 +20,9 @@ struct GeometryWarpTests {
     { $0.shear = .init(probability: 1, most: 10) },
     { $0.perspective = .init(probability: 1, most: 0.2) },
     { ($0.elastic.probability, $0.elastic.displacement) = (1, 2) },
-    { ($0.smoothElastic.probability, $0.smoothElastic.smoothness, $0.smoothElastic.displacement) = (1, 5, 1) },
+    {
+      ($0.smoothElastic.probability, $0.smoothElastic.smoothness, $0.smoothElastic.displacement) = (1, 5, 1)
+    },
     { $0.gridDistortion.probability = 1 },
   ]
 
@@ -77,7 +79,8 @@ struct GeometryWarpTests {
         return (
           size: size,
           draw: Self.augmentation(flags).draw(
-            seed: 3, epoch: 0, position: flags, imageSize: size, cropSize: crop, margin: margin, around: focus)
+            seed: 3, epoch: 0, position: flags, imageSize: size, cropSize: crop, margin: margin, around: focus
+          )
         )
       }
       let found = try Self.sampled(
@@ -97,8 +100,9 @@ struct GeometryWarpTests {
     y: ArraySlice<Float>, classes: ArraySlice<Int>
   ) -> [String] {
     var mistakes: [String] = []
+    let displacements = draw.fields.displacements(of: crop)
     for (pixel, (found, (x, y))) in zip(classes, zip(x, y)).enumerated() {
-      let moved = draw.fields.displacement(x: pixel % crop.width, y: pixel / crop.width)
+      let moved = displacements[pixel]
       let point = draw.matrix(
         x: Double(pixel % crop.width) + moved.x, y: Double(pixel / crop.width) + moved.y)
       let expected = (mirrored(point.x, size.width), mirrored(point.y, size.height))
@@ -173,7 +177,9 @@ struct GeometryWarpTests {
     #expect(cuts > 30, "most windows are small")
   }
 
-  @Test("A batch's field has zeros where a sample has none, the sum where it has several; without any there is none")
+  @Test(
+    "A batch's field has zeros where a sample has none, the sum where it has several; without any there is none"
+  )
   func tensor() throws {
     let crop = ImageSize(width: 14, height: 11)
     let all = [0, 1 << 9, 1 << 10, 1 << 11, 7 << 9, 5 << 9].map {
@@ -186,8 +192,7 @@ struct GeometryWarpTests {
     let values: [Float] = try tensor.elements()
     #expect(values.prefix(2 * crop.area).allSatisfy { $0 == 0 })
     for (number, fields) in all.enumerated() {
-      for pixel in 0..<crop.area {
-        let expected = fields.displacement(x: pixel % crop.width, y: pixel / crop.width)
+      for (pixel, expected) in fields.displacements(of: crop).enumerated() {
         let place = 2 * (number * crop.area + pixel)
         #expect(abs(Double(values[place]) - expected.x) < 1e-4)
         #expect(abs(Double(values[place + 1]) - expected.y) < 1e-4)
@@ -198,20 +203,30 @@ struct GeometryWarpTests {
 }
 
 extension [DisplacementField] {
-  /// How far a pixel moves.
-  fileprivate func displacement(x: Int, y: Int) -> (x: Double, y: Double) {
-    reduce((0, 0)) { sum, field in
-      var moved = sum
-      for i in 0..<field.rows.count {
-        let row = Double(field.rows.values[y * field.rows.count + i])
-        if row == 0 { continue }
-        for j in 0..<field.columns.count {
-          let weight = row * Double(field.columns.values[x * field.columns.count + j])
-          moved.x += weight * Double(field.x[i * field.columns.count + j])
-          moved.y += weight * Double(field.y[i * field.columns.count + j])
+  /// How far each pixel moves, row by row.
+  fileprivate func displacements(of size: ImageSize) -> [(x: Double, y: Double)] {
+    var sums = [(x: Double, y: Double)](repeating: (0, 0), count: size.area)
+    for field in self {
+      let (count, columns) = (field.columns.count, field.columns.values)
+      for row in 0..<size.height {
+        var lines = [(x: Double, y: Double)](repeating: (0, 0), count: count)
+        for index in 0..<field.rows.count {
+          let weight = Double(field.rows.values[row * field.rows.count + index])
+          if weight == 0 { continue }
+          for column in 0..<count {
+            lines[column].x += weight * Double(field.x[index * count + column])
+            lines[column].y += weight * Double(field.y[index * count + column])
+          }
+        }
+        for pixel in 0..<size.width {
+          for column in 0..<count where columns[pixel * count + column] != 0 {
+            let weight = Double(columns[pixel * count + column])
+            sums[row * size.width + pixel].x += weight * lines[column].x
+            sums[row * size.width + pixel].y += weight * lines[column].y
+          }
         }
       }
-      return moved
     }
+    return sums
   }
 }

@@ -64,7 +64,7 @@ struct ResolutionTests {
   }
 
   @Test(
-    "Five in one keep the contrast of one turn within 3 % at each radius, where five resamplings lose far more"
+    "Five in one keep the contrast of one bilinear resampling within 0.02 at each radius, where five resamplings lose far more"
   )
   func star() throws {
     let image = (0..<Self.size.area).map { Float(Self.star(Double($0 % 256), Double($0 / 256))) }
@@ -89,13 +89,14 @@ struct ResolutionTests {
         (0..<Self.size.area).map { turned.matrix(x: Double($0 % 256), y: Double($0 / 256)) }, radii: radii)
       var chained = try Self.warped(image, seed, [Self.rotation])
       for change in Self.others { chained = try Self.warped(chained, seed, [change]) }
-      let five_times = Self.modulation(chained, places, radii: radii)
+      let fiveTimes = Self.modulation(chained, places, radii: radii)
       for (number, period) in [4.0, 5, 7, 10, 14].enumerated() {
         let bilinear = pow(sin(.pi / period) / (.pi / period), 2)
-        #expect(abs(one[number] - bilinear) < 0.03, "one turn keeps what theory says: \(one), \(bilinear)")
-        #expect(composed[number] > one[number] - 0.03, "\(composed), \(one)")
-        let left = 1 - 3.5 * (1 - one[number])
-        #expect(five_times[number] < max(left, 0.6), "the test can tell: \(five_times), \(one)")
+        // The waves of one turn meet the pixels in a few ways only, those of a bent star in all.
+        #expect(abs(one[number] - bilinear) < 0.06, "one turn keeps what theory says: \(one), \(bilinear)")
+        #expect(abs(composed[number] - bilinear) < 0.02, "\(composed), \(bilinear)")
+        let left = 1 - 3.5 * (1 - bilinear)
+        #expect(fiveTimes[number] < max(left, 0.6), "the test can tell: \(fiveTimes), \(bilinear)")
       }
     }
   }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import Images
 import Testing
@@ -16,13 +17,15 @@ struct SamplePlanTests {
   }
 
   /// The warning in words.
-  private func told(_ plan: SamplePlan) -> String { plan.warning.map { "\($0)" } ?? "" }
+  private func told(_ plan: SamplePlan) -> String {
+    plan.findings.map { "\($0.severity.rawValue): \($0.message)\n    = \($0.next)" }.joined(separator: "\n")
+  }
 
   @Test("Whole images of one size are samples as they are, whatever their size")
   func same() throws {
     let plan = try plan([(53, 37), (53, 37)])
     #expect(plan.shape == shape(53, 37))
-    #expect((plan.isPadded, plan.padding, plan.warning) == (false, 0, nil))
+    #expect((plan.isPadded, plan.padding, plan.findings) == (false, 0, []))
   }
 
   @Test(
@@ -32,7 +35,7 @@ struct SamplePlanTests {
     #expect(plan.shape == shape(50, 40))
     #expect(plan.isPadded)
     #expect(abs(plan.padding - (1 - 2600.0 / 4000)) < 1e-12)
-    #expect(plan.warning == nil)
+    #expect(plan.findings.isEmpty)
   }
 
   @Test(
@@ -91,6 +94,64 @@ struct SamplePlanTests {
     // The crop that is named can be used.
     let sizes = Array(repeating: (200, 210), count: 9) + [(700, 900)]
     #expect(try told(self.plan(sizes, valid)).hasSuffix("\n    = data.crop=[380, 380] would do"))
-    #expect(try self.plan(sizes, valid, "data.crop=380").warning == nil)
+    #expect(try self.plan(sizes, valid, "data.crop=380").findings.isEmpty)
+  }
+
+  @Test("A crop that zooming out makes larger than the images is told, with a scale and a crop that would do")
+  func mirrored() throws {
+    let scale = "augmentation.scale={probability: 0.1, range: [0.8, 1.25]}"
+    let plan = try plan([(100, 50), (60, 60)], "data.crop=[48, 90]", scale)
+    #expect(plan.refusal == nil && plan.findings.map(\.name) == [.mirroredView])
+    #expect(
+      told(plan) == """
+        warning: zoomed out to 0.8 by 'augmentation.scale', the 90x48 pixels of 'data.crop' show 113x60, of which the largest \
+        training image has 100x60: the rest is mirrored
+            = augmentation.scale.range=[0.9, 1.25] or data.crop=[48, 80] would do
+        """)
+    for would in [
+      ["data.crop=[48, 90]", "augmentation.scale={probability: 0.1, range: [0.9, 1.25]}"],
+      ["data.crop=[48, 80]", scale],
+      ["data.crop=[48, 90]", "augmentation.scale={probability: 0, range: [0.8, 1]}"],
+      [scale],
+    ] {
+      let sizes = [(100, 50), (60, 60)].map { ImageSize(width: $0.0, height: $0.1) }
+      let plan = SamplePlan(try tinyExperiment(would), channels: 1, sizes: sizes)
+      #expect((plan.refusal, plan.findings) == (nil, []), "\(would)")
+    }
+    // What is longer than the images without any zoom is padded there.
+    #expect(try self.plan([(100, 100)], "data.crop=110", scale).findings.isEmpty)
+  }
+
+  @Test("A crop that zooming out makes more than twice as long as the images is refused")
+  func refused() throws {
+    let plan = try plan(
+      [(100, 50), (60, 60)], "data.crop=[64, 90]",
+      "augmentation.scale={probability: 0.1, range: [0.5, 1.5]}")
+    #expect(
+      plan.refusal.map { "\($0)" } == """
+        error: zoomed out to 0.5 by 'augmentation.scale', the 90x64 pixels of 'data.crop' show 180x128, more than twice as much along \
+        a side as the largest training image has: 100x60
+            = augmentation.scale.range=[0.54, 1.5] or data.crop=[60, 100] would do
+        """)
+    for would in [
+      ["data.crop=[64, 90]", "augmentation.scale={probability: 0.1, range: [0.54, 1.5]}"],
+      ["data.crop=[60, 100]", "augmentation.scale={probability: 0.1, range: [0.5, 1.5]}"],
+    ] {
+      let sizes = [(100, 50), (60, 60)].map { ImageSize(width: $0.0, height: $0.1) }
+      #expect(SamplePlan(try tinyExperiment(would), channels: 1, sizes: sizes).refusal == nil)
+    }
+    let deep = try self.plan(
+      [(20, 20)], "data.crop=64", "model={depth: 5, width: 2}",
+      "augmentation.scale={probability: 1, range: [0.5, 0.6]}")
+    #expect(
+      deep.refusal?.notes == ["choose a smaller model.depth and a smaller data.crop, or a larger data.resize"]
+    )
+    let folder = try PictureFolder([(20, 20), (20, 20)].map { ImageSize(width: $0.0, height: $0.1) }) {
+      _, x, _ in
+      x < 9 ? 1 : 2
+    }
+    defer { folder.remove() }
+    let config = try folder.config("data.crop=30", "augmentation.scale={probability: 1, range: [0.5, 1]}")
+    #expect(throws: DiagnosticError.self) { try DataPlan(config) }
   }
 }

@@ -32,4 +32,8 @@ public enum FindingName: String, ConfigChoice, Codable {
   case similarNames = "similar-names"
   /// Files of different classes claim the same pixels.
   case overlap
+  /// Most of the samples' pixels are in no image.
+  case padding
+  /// Samples that are zoomed out show more than the images have.
+  case mirroredView = "mirrored-view"
 }

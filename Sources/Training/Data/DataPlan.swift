@@ -57,6 +57,7 @@ struct DataPlan: Sendable {
     validationSizes = Array(sizes.dropFirst(training.count).prefix(validation.count))
     testSizes = Array(sizes.suffix(test.count))
     samples = SamplePlan(config, channels: channels, sizes: trainingSizes)
+    if let refusal = samples.refusal { throw DiagnosticError(refusal) }
     try checkChannels(config)
     try checkMixing(config)
   }

@@ -15,8 +15,10 @@ struct SamplePlan: Equatable, Sendable {
   let isPadded: Bool
   /// How many of all samples' pixels these are, 0...1, before augmentation.
   let padding: Double
-  /// What to do about many of them; `nil` where at most half of the pixels are padding.
-  let warning: Diagnostic?
+  /// What is doubtful: many pixels that are padding, or views that show much more than the images have.
+  let findings: [Finding]
+  /// Why nothing can be learnt from such samples.
+  let refusal: Diagnostic?
 
   /// - Parameters:
   ///   - channels: values of one pixel.
@@ -34,7 +36,11 @@ struct SamplePlan: Equatable, Sendable {
     let turning = config.augmentation.quarterTurns.probability > 0
     isPadded = sizes.contains { shape.pads($0, turning: turning) }
     padding = Self.padding(shape, sizes)
-    warning = padding > 0.5 ? Self.warning(shape, sizes, config, network) : nil
+    let view = Self.view(shape, sizes, config, network)
+    refusal = view.refusal
+    findings =
+      (padding > 0.5 ? [Self.paddingFinding(shape, sizes, config, network)] : [])
+      + [view.finding].compactMap(\.self)
   }
 
   /// The share of the pixels within the margins that no image covers.
@@ -43,14 +49,14 @@ struct SamplePlan: Equatable, Sendable {
     return sizes.isEmpty ? 0 : 1 - covered / (Double(shape.core.area) * Double(sizes.count))
   }
 
-  private static func warning(
+  private static func paddingFinding(
     _ shape: SampleShape, _ sizes: [ImageSize], _ config: ExperimentConfig, _ network: UNet.Configuration
-  ) -> Diagnostic {
-    Diagnostic(
-      .warning,
+  ) -> Finding {
+    Finding(
+      .padding, .warning,
       "\(Wording.percent(padding(shape, sizes))) of the training samples' pixels are padding, from which nothing is learnt: "
         + "samples are \(shape.size), and half of the images at most \(quantile(0.5, of: sizes))",
-      notes: [advice(sizes, config, network)])
+      count: sizes.count { shape.covered(by: $0) < shape.core.area }, next: advice(sizes, config, network))
   }
 
   private static func advice(
@@ -75,7 +81,7 @@ struct SamplePlan: Equatable, Sendable {
   }
 
   /// The largest crop that halves evenly and of which no more than the image is learnt, or else the smallest of all.
-  private static func crop(
+  static func crop(
     for image: ImageSize, _ config: ExperimentConfig, _ network: UNet.Configuration
   ) -> SampleShape {
     let (least, step) = (config.model.smallestSide, 1 << network.depth)

@@ -18,10 +18,6 @@ extension Inspection {
       (parts[part].map { partLines(part, $0) } ?? []).flatMap { Self.field($0, $1, width) }
     }
     return told + classTable + weightLines.flatMap { Self.field($0, $1, width) }
-      + (padding.map {
-        Self.field("warning", "padding: \($0.message)", width)
-          + $0.notes.flatMap { Self.field("", "→ \($0)", width) }
-      } ?? [])
       + findings.flatMap { Self.lines(of: $0, width) }
   }
 
@@ -29,7 +25,7 @@ extension Inspection {
   public var verdict: String {
     func count(_ severity: Finding.Severity) -> Int { findings.count { $0.severity == severity } }
     let errors = problems.count + count(.error)
-    let warnings = count(.warning) + (padding == nil ? 0 : 1)
+    let warnings = count(.warning)
     let parts = [
       errors > 0 ? Wording.count(errors, "error") : nil,
       warnings > 0 ? Wording.count(warnings, "warning") : nil,

@@ -14,8 +14,6 @@ public struct Inspection {
   public let findings: [Finding]
   /// How many samples were decoded, since no earlier inspection knew them.
   public let decodedCount: Int
-  /// What is to be said of samples that are mostly padding; nil if they aren't.
-  let padding: Diagnostic?
   let experiment: Loaded<ExperimentConfig>
   let facts: DatasetFacts
   /// The samples of each part, in numbers.
@@ -59,9 +57,9 @@ public struct Inspection {
     // What a run refuses although each file is good: channels and sizes that don't go together.
     let plan =
       entries.isEmpty ? nil : problems.collect { [facts] in try DataPlan(config, facts.division) }
-    padding = plan?.samples.warning
     for refusal in facts.refusals(config) { problems.add(DiagnosticError(refusal), of: nil) }
-    let lint = Lint(facts, Lint.Surroundings(inspecting: config))
+    let lint = Lint(
+      facts, Lint.Surroundings(inspecting: config, samples: plan?.samples.findings ?? []))
     (parts, findings) = (lint.parts, lint.findings)
     (self.problems, decodedCount) = (problems.listed, decoded)
   }

@@ -5,7 +5,7 @@ import Images
 extension Lint {
   /// What is to be said of the data of a run, all of which is decoded.
   init(_ data: TrainingData, _ config: ExperimentConfig) throws {
-    self.init(try data.facts(), Surroundings(config))
+    self.init(try data.facts(), Surroundings(config, samples: data.samples.findings))
   }
 
   /// The findings, none of which is an error.
@@ -23,13 +23,14 @@ extension Lint {
 
 extension Lint.Surroundings {
   /// What a config says of data of which all is looked at, whatever a trial would leave out.
-  init(inspecting config: ExperimentConfig) {
-    self.init(config)
+  init(inspecting config: ExperimentConfig, samples: [Finding]) {
+    self.init(config, samples: samples)
     isValidationWhole = true
   }
 
   /// What a config says of its data.
-  init(_ config: ExperimentConfig) {
+  init(_ config: ExperimentConfig, samples: [Finding]) {
+    self.samples = samples
     isSplitAtRandom = config.data.split.isRandom
     keepsFileRange = [.none, .imagenet].contains(config.data.normalization)
     isValidationWhole = config.training.limitBatches?.validation == nil

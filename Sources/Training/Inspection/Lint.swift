@@ -11,6 +11,8 @@ struct Lint {
     var keepsFileRange = false
     /// Whether all images that validate are among the facts; not in a trial that is limited.
     var isValidationWhole = true
+    /// What is doubtful about what is cut out of the images.
+    var samples: [Finding] = []
     /// The findings that are not told.
     var silenced: Set<FindingName> = []
   }
@@ -32,7 +34,7 @@ struct Lint {
   var findings: [Finding] {
     let found =
       twins + classFindings + maskFindings + imageFindings
-      + [smallValidation, similarNames].compactMap(\.self)
+      + [smallValidation, similarNames].compactMap(\.self) + surroundings.samples
     let told = found.filter { !surroundings.silenced.contains($0.name) }
     return [Finding.Severity.error, .warning, .note].flatMap { severity in
       told.filter { $0.severity == severity }

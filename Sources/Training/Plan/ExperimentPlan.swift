@@ -50,7 +50,12 @@ public struct ExperimentPlan {
   }
 
   /// What may not be as meant.
-  public var warnings: [Diagnostic] { [data.samples.warning].compactMap(\.self) }
+  public var warnings: [Diagnostic] {
+    let silenced = config.data.silence
+    return data.samples.findings.filter { !silenced.contains($0.name) }.compactMap {
+      $0.diagnostic(besides: silenced)
+    }
+  }
 
   /// The plan in words, a line for each part.
   public var lines: [String] {

@@ -116,10 +116,6 @@ public struct Run {
         training: data.training.count, validation: data.validation.count, test: data.test.count,
         channels: data.channels, config))
     progress.field("values", data.normalization.words)
-    if let warning = data.samples.warning {
-      progress.field("warning", warning.message)
-      for note in warning.notes { progress.field("", note) }
-    }
     if let limits = config.training.limitBatches?.record {
       progress.field("limited", "\(Self.words(limits)): a trial, whose scores mean little")
     }
@@ -160,9 +156,7 @@ public struct Run {
       validationImages: data.validation.count, testImages: data.test.isEmpty ? nil : data.test.count,
       normalization: data.normalization, classWeights: session.balancedWeights,
       weights: session.network.weights,
-      warnings: findings.filter { $0.severity == .warning }.map(\.record)
-        + [data.samples.warning].compactMap(\.self).map { .init(name: "padding", message: $0.message) },
-      command: command)
+      warnings: findings.filter { $0.severity == .warning }.map(\.record), command: command)
     try folder.write(environment, to: folder.environment)
   }
 }
