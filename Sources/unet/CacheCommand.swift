@@ -29,7 +29,7 @@ struct CacheCommand: ParsableCommand {
       print("folder      \(folder)")
       let contents = CacheContents(in: folder)
       if clear { return try remove(contents) }
-      let bound = Wording.bytes(Double(try CacheFolder.bound(in: environment)))
+      let bound = Wording.bytes(Double(try CacheSettings(in: environment).mostDecodedBytes))
       print("decoded     \(Self.amount(contents.decoded)) of at most \(bound)")
       print("facts       \(Self.amount(contents.facts))")
       print("last used   \(contents.all.map(\.used).max().map(Self.minute) ?? "never")")

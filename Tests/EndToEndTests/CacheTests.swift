@@ -18,7 +18,7 @@ struct CacheTests {
       """
       mkdir -p cache/decoded/0a cache/decoded/ff cache/facts cache/mine elsewhere
       head -c 1500000 /dev/zero > cache/decoded/0a/one.pixels
-      head -c 500000 /dev/zero > cache/decoded/ff/two.partial
+      head -c 500000 /dev/zero > cache/decoded/ff/two.part
       head -c 1234 /dev/zero > cache/facts/three.lines
       echo keep | tee cache/mine/a.pixels cache/notes.txt cache/decoded/0a/readme elsewhere/b.pixels > /dev/null
       ln -s "$PWD/elsewhere/b.pixels" cache/decoded/0a/b.pixels
@@ -59,7 +59,7 @@ struct CacheTests {
           removed     3 files, 2.0 MB
 
           """)
-      for name in ["decoded/0a/one.pixels", "decoded/ff/two.partial", "facts/three.lines"] {
+      for name in ["decoded/0a/one.pixels", "decoded/ff/two.part", "facts/three.lines"] {
         #expect(!program.exists("cache/\(name)"), "\(name)")
       }
       for name in [
@@ -121,8 +121,8 @@ struct CacheTests {
       #expect(result.status == 65)
       #expect(
         result.errors == """
-          error: the environment's UNET_CACHE_SIZE is no size: 'lots'
-              = a number and a unit, such as 500MB, 20GB or 1.5TiB; 0 keeps no decoded images
+          error: UNET_CACHE_SIZE must be a size such as 500MB, 20G or 1.5TiB, or a number of bytes, not 'lots'
+              = it bounds the decoded images on disk; 0 keeps none, and unset it is 20GB
 
           """)
       #expect(try cache(program, "--clear", environment: ["UNET_CACHE_SIZE": "lots"]).status == 0)

@@ -6,10 +6,11 @@ import Testing
 @Suite("Where decoded images are kept, and how many")
 struct CacheSettingsTests {
   @Test(
-    "A size is a number of bytes, or of thousands of them",
+    "A size is a number of bytes, or has a unit",
     arguments: [
       ("0", 0), ("1000000", 1_000_000), ("500M", 500_000_000), ("20G", 20_000_000_000), ("3k", 3000),
-      ("2T", 2_000_000_000_000), ("", 20_000_000_000),
+      ("2T", 2_000_000_000_000), ("", 20_000_000_000), ("12 B", 12), ("2kB", 2000), ("500 mb", 500_000_000),
+      ("1.5TiB", 1_649_267_441_664), ("0.5k", 500), (" 3 GiB ", 3_221_225_472), ("64Mi", 67_108_864),
     ])
   func sizes(text: String, bytes: Int) throws {
     let settings = try CacheSettings(in: ["UNET_CACHE_SIZE": text, "UNET_CACHE": "/c"])
@@ -25,13 +26,17 @@ struct CacheSettingsTests {
 
   @Test(
     "What is no size is refused",
-    arguments: ["G", "-1", "1.5G", "20 G", "20GB", "1e9", "many", "9999999999999999999", "99999999999T", "٣"])
+    arguments: [
+      "G", "-1", "1e9", "many", "5 bananas", "10PB", "nan", "1,5GB", ".5GB", "i", "B", "5iB", "99999999999T",
+      "٣",
+      "9999999999999999999",
+    ])
   func mistakes(text: String) {
     let error = #expect(throws: DiagnosticError.self) { try CacheSettings(in: ["UNET_CACHE_SIZE": text]) }
     #expect(
       error?.description == """
-        error: UNET_CACHE_SIZE must be a size such as 20G, 500M or 1000000 (bytes), not '\(text)'
-            = it bounds the decoded images on disk; 0 keeps none, and unset it is 20G
+        error: UNET_CACHE_SIZE must be a size such as 500MB, 20G or 1.5TiB, or a number of bytes, not '\(text)'
+            = it bounds the decoded images on disk; 0 keeps none, and unset it is 20GB
         """)
   }
 }

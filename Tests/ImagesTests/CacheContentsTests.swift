@@ -9,7 +9,7 @@ struct CacheContentsTests {
     let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
     for name in ["aa.pixels", "facts.lines"] { try outside.write([1], to: name) }
     let own = [
-      "decoded/0f/abc.pixels", "decoded/0f/abc.12.partial", "decoded/e0/x.pixels", "facts/one.lines",
+      "decoded/0f/abc.pixels", "decoded/0f/abc.12.part", "decoded/e0/x.pixels", "facts/one.lines",
     ]
     let foreign = [
       "decoded/abc.pixels", "decoded/0F/x.pixels", "decoded/012/x.pixels", "decoded/0f/notes.txt",

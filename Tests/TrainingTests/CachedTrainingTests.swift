@@ -50,7 +50,7 @@ struct CachedTrainingTests {
       #expect((data.cache.decodedCount, data.cache.bytesInMemory) == (expected, 0))
       #expect(settings.warning(data.cache) == nil)
     }
-    #expect(DecodedFolder.contents(in: folder.url.path + "/cache").count == 5)
+    #expect(CacheContents(in: folder.url.path + "/cache").decoded.count == 5)
   }
 
   @Test("is told of where it does not happen, with the reason and what it costs")

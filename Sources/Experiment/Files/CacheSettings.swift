@@ -31,21 +31,21 @@ public struct CacheSettings: Hashable, Sendable {
     guard let bytes = Self.bytes(text) else {
       throw DiagnosticError(
         Diagnostic(
-          "UNET_CACHE_SIZE must be a size such as 20G, 500M or 1000000 (bytes), not '\(text)'",
-          notes: ["it bounds the decoded images on disk; 0 keeps none, and unset it is 20G"]))
+          "UNET_CACHE_SIZE must be a size such as 500MB, 20G or 1.5TiB, or a number of bytes, not '\(text)'",
+          notes: ["it bounds the decoded images on disk; 0 keeps none, and unset it is 20GB"]))
     }
     mostDecodedBytes = bytes
   }
 
-  /// A number of bytes, or of thousands, millions, milliards or billions of them with `K`, `M`, `G` or `T`; nil for anything else.
+  /// A size in words: powers of 1000, or of 1024 with an `i`; nil for what is none, or more than a file can have.
   static func bytes(_ text: String) -> Int? {
-    let powers: [Character: Int] = ["K": 1000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000]
-    let unit = text.last.flatMap { powers[Character($0.uppercased())] }
-    let digits = unit == nil ? text : String(text.dropLast())
-    guard digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      let number = Int(digits)
+    guard let match = text.wholeMatch(of: /\s*([0-9]+(?:\.[0-9]+)?)\s*(?:([kKmMgGtT])([iI])?)?[bB]?\s*/),
+      let number = Double(match.1)
     else { return nil }
-    let (bytes, overflows) = number.multipliedReportingOverflow(by: unit ?? 1)
-    return overflows ? nil : bytes
+    let power = match.2.flatMap { "kmgt".firstIndex(of: Character($0.lowercased())) }
+      .map { "kmgt".distance(from: "kmgt".startIndex, to: $0) + 1 }
+    let base = match.3 == nil ? 1000.0 : 1024
+    let bytes = (0..<(power ?? 0)).reduce(number) { size, _ in size * base }
+    return Int(exactly: bytes.rounded())
   }
 }

@@ -37,40 +37,18 @@ public final class DecodedFolder: Sendable {
   ///   - cacheFolder: The folder of all caches; nothing is made before a sample is stored.
   ///   - mostBytes: The most bytes that all files take.
   public init(in cacheFolder: String, mostBytes: Int) {
-    path = Self.path(in: cacheFolder)
+    path = "\(cacheFolder)/decoded"
     self.mostBytes = mostBytes
     StoredFile.removeUnfinished(in: path)
     let files = StoredFile.all(in: path).sorted { ($0.lastUse, $0.key) > ($1.lastUse, $1.key) }
     state = Mutex(State(bytes: files.reduce(0) { $0 + $1.bytes }, others: files))
   }
 
-  private static func path(in cacheFolder: String) -> String { "\(cacheFolder)/decoded" }
-
   /// Bytes of all files.
   public var bytes: Int { state.withLock(\.bytes) }
 
   /// Why some sample could not be stored, in words that end a sentence; nil if none was refused.
   public var refusal: String? { state.withLock(\.refusal) }
-
-  /// How many files there are in a cache, and their bytes.
-  public static func contents(in cacheFolder: String) -> (count: Int, bytes: Int) {
-    let files = StoredFile.all(in: path(in: cacheFolder))
-    return (files.count, files.reduce(0) { $0 + $1.bytes })
-  }
-
-  /// Removes all files of a cache; runs that use them decode again.
-  ///
-  /// - Returns: How many files went, and their bytes.
-  @discardableResult
-  public static func clear(in cacheFolder: String) -> (count: Int, bytes: Int) {
-    let path = path(in: cacheFolder)
-    let removed = StoredFile.all(in: path).filter { unlink($0.path(in: path)) == 0 }
-    StoredFile.removeUnfinished(in: path)
-    // Only what is empty goes: unfinished files of others stay, with their folders.
-    for folder in StoredFile.folders(in: path) { rmdir(folder) }
-    rmdir(path)
-    return (removed.count, removed.reduce(0) { $0 + $1.bytes })
-  }
 }
 
 // MARK: Reading

@@ -85,7 +85,7 @@ struct CacheBoundTests {
       cache.folder?.refusal.map(data.folder.anonymous)?.hasPrefix("cannot make the folder cache/decoded/")
         == true)
     #expect(cache.folder?.refusal?.hasSuffix(": Not a directory") == true)
-    #expect((cache.folder?.bytes, DecodedFolder.contents(in: data.cacheFolder).count) == (0, 0))
+    #expect((cache.folder?.bytes, CacheContents(in: data.cacheFolder).decoded.count) == (0, 0))
     for sample in data.samples {
       #expect(try WholeSample(cache.sample(sample)) == WholeSample(data.reader.read(sample)))
     }
@@ -109,9 +109,6 @@ struct CacheBoundTests {
     }
     #expect([old, young, foreign].map(isThere) == [false, true, true])
     #expect(try data.loaded().decodedCount == 0)
-    #expect(DecodedFolder.clear(in: data.cacheFolder).count == 4)
-    #expect(DecodedFolder.contents(in: data.cacheFolder) == (0, 0))
-    #expect([old, young, foreign].map(isThere) == [false, true, true])
   }
 
   @Test("Memory holds what was used last, up to its bound")

@@ -26,7 +26,7 @@ struct DecodedFolderTests {
     #expect((first.decodedCount, second.decodedCount) == (4, 0))
     #expect((first.bytesInMemory, second.bytesInMemory) == (0, 0))
     #expect(data.files.count == 4)
-    #expect(DecodedFolder.contents(in: data.cacheFolder) == (4, data.folder().bytes))
+    #expect(CacheContents(in: data.cacheFolder).decoded.map(\.bytes).reduce(0, +) == data.folder().bytes)
   }
 
   @Test("keep nothing of their pixels in memory")

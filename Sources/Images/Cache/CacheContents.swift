@@ -24,7 +24,7 @@ public struct CacheContents: Sendable {
   /// - Parameter folder: The folder of all caches.
   public init(in folder: String) {
     let parts = Self.names(in: "\(folder)/decoded").filter(Self.isHexadecimalByte)
-    decoded = parts.flatMap { Self.files(in: "\(folder)/decoded/\($0)", suffixes: [".pixels", ".partial"]) }
+    decoded = parts.flatMap { Self.files(in: "\(folder)/decoded/\($0)", suffixes: [".pixels", ".part"]) }
     facts = Self.files(in: "\(folder)/facts", suffixes: [".lines"])
   }
 
