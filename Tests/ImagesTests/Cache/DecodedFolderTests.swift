@@ -141,8 +141,9 @@ struct DecodedFolderTests {
   func twoAtOnce() throws {
     let data = try CachedDataset()
     let caches = [data.cache(), data.cache()]
+    let samples = data.samples
     let failures = Parallel.map(8, threads: 4) { number in
-      (try? caches[number % 2].load(data.samples, threads: 2)) == nil
+      (try? caches[number % 2].load(samples, threads: 2)) == nil
     }
     #expect(!failures.contains(true))
     #expect(data.files.map { ($0 as NSString).pathExtension } == Array(repeating: "pixels", count: 4))
