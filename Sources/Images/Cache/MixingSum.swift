@@ -1,7 +1,7 @@
 /// A fast sum of 64 bits over bytes that detects damage, not malice.
 ///
-/// Four lanes take eight bytes each in turn. Every step is reversible, so that a change of one word always changes the sum, and the
-/// rotation lets no pattern of changes cancel in the highest bits. It is to be given all bytes at once, or pieces of a multiple of 32 but
+/// Four lanes take eight bytes each in turn. Every step is reversible, so that a change of one word always changes the sum; the shift
+/// and the rotation carry the highest bits to the others, so that changes of two words don't cancel either. It is to be given all bytes at once, or pieces of a multiple of 32 but
 /// for the last.
 struct MixingSum {
   private var lanes: (UInt64, UInt64, UInt64, UInt64) = (
@@ -39,7 +39,8 @@ struct MixingSum {
   }
 
   private static func step(_ lane: inout UInt64, _ word: UInt64) {
-    let product = (lane ^ word) &* 0x9E37_79B9_7F4A_7C15
+    let bits = lane ^ word
+    let product = (bits ^ bits &>> 32) &* 0x9E37_79B9_7F4A_7C15
     lane = product &<< 29 | product &>> 35
   }
 }

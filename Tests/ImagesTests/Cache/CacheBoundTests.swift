@@ -70,6 +70,7 @@ struct CacheBoundTests {
       }
     }
     #expect((cache.decodedCount, data.files) == (4, kept))
+    DecodedFolder.clear(in: data.cacheFolder)
     let none = try data.loaded(mostBytes: 10, inMemory: 0)
     #expect(data.files.isEmpty && none.bytesInMemory == 0)
     #expect(try WholeSample(none.sample(data.samples[0])) == WholeSample(data.reader.read(data.samples[0])))

@@ -32,10 +32,10 @@ struct DecodedFolderTests {
   @Test("keep nothing of their pixels in memory")
   func memory() throws {
     let folder = try TemporaryFolder()
-    let header = Array("P5 1024 1024 255\n".utf8)
-    let mask = try folder.write(header + [UInt8](repeating: 1, count: 1 << 20), to: "mask.pgm")
+    let header = Array("P5 128 128 255\n".utf8)
+    let mask = try folder.write(header + [UInt8](repeating: 1, count: 1 << 14), to: "mask.pgm")
     let samples = try (0..<40).map { number in
-      let image = header + [UInt8](repeating: UInt8(number), count: 1 << 20)
+      let image = header + [UInt8](repeating: UInt8(number), count: 1 << 14)
       return Sample(
         id: "\(number)", imagePath: try folder.write(image, to: "\(number).pgm"), maskPath: mask)
     }
@@ -44,7 +44,7 @@ struct DecodedFolderTests {
       in: DecodedFolder(in: folder.path + "/cache", mostBytes: 1 << 30))
     try cache.load(samples, threads: 2)
     #expect(cache.bytesInMemory == 0)
-    #expect(try cache.maskRow(1023, of: samples[0]) == [UInt8](repeating: 1, count: 1024))
+    #expect(try cache.maskRow(127, of: samples[0]) == [UInt8](repeating: 1, count: 128))
     try FileManager.default.removeItem(atPath: folder.path + "/cache")
     try FileManager.default.removeItem(atPath: mask)
     for sample in samples {
@@ -141,8 +141,9 @@ struct DecodedFolderTests {
   func twoAtOnce() throws {
     let data = try CachedDataset()
     let caches = [data.cache(), data.cache()]
+    let samples = data.samples
     let failures = Parallel.map(8, threads: 4) { number in
-      (try? caches[number % 2].load(data.samples, threads: 2)) == nil
+      (try? caches[number % 2].load(samples, threads: 2)) == nil
     }
     #expect(!failures.contains(true))
     #expect(data.files.map { ($0 as NSString).pathExtension } == Array(repeating: "pixels", count: 4))
