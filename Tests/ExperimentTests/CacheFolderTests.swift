@@ -32,7 +32,6 @@ struct CacheFolderTests {
       error?.description == """
         error: the environment's UNET_CACHE_SIZE is no size: '\(text)'
             = a number and a unit, such as 500MB, 20GB or 1.5TiB; 0 keeps no decoded images
-
         """)
   }
 
