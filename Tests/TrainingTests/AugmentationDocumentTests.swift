@@ -62,6 +62,6 @@ struct AugmentationDocumentTests {
     let shown = try folder.config("augmentation={\(line)}").augmentation
     let standard = try folder.config("augmentation={\(name.rawValue): 0.5}").augmentation
     #expect("\(shown)" == "\(standard)")
-    #expect("\(shown)" != "\(try folder.config("augmentation=none").augmentation)")
+    #expect("\(shown)" != "\(try folder.config("augmentation={preset: none}").augmentation)")
   }
 }

@@ -38,12 +38,15 @@ extension Inspection {
       let picture = try config.data.sampleReader.read(sample)
       return MaskedImage(picture.image, picture.mask)
     }
+    func count(_ shown: SampleVersions) -> Int { Self.galleryColumns - shown.data.training.count }
+    let still = try [single, pair].map {
+      try $0.varied(by: augmentation.never).ofFirstSample(count($0))
+    }
     var gallery = AugmentationGallery()
     for name in AugmentationName.allCases {
       let shown = name.mixes ? pair : single
-      let count = Self.galleryColumns - shown.data.training.count
-      let versions = try shown.varied(by: augmentation.alone(name)).ofFirstSample(count)
-      if try versions == shown.varied(by: augmentation.never).ofFirstSample(count) {
+      let versions = try shown.varied(by: augmentation.alone(name)).ofFirstSample(count(shown))
+      if versions == still[name.mixes ? 1 : 0] {
         gallery.skipped.append(name)
         continue
       }
