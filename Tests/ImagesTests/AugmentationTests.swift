@@ -202,9 +202,13 @@ struct AugmentationTests {
     init(_ draw: Augmentation.Draw, crop: ImageSize, image: ImageSize) {
       for y in 0..<crop.height {
         for x in 0..<crop.width {
-          let point = draw.matrix(x: Double(x), y: Double(y))
-          add(point.x, image.width, to: \.columns)
-          add(point.y, image.height, to: \.rows)
+          // The outermost places of a pixel that is the mean of several.
+          let reach = 0.5 - 0.5 / Double(draw.taps(cropSize: crop))
+          for (right, down) in [(-reach, -reach), (-reach, reach), (reach, -reach), (reach, reach)] {
+            let point = draw.matrix(x: Double(x) + right, y: Double(y) + down)
+            add(point.x, image.width, to: \.columns)
+            add(point.y, image.height, to: \.rows)
+          }
         }
       }
     }
