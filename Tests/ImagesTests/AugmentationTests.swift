@@ -223,9 +223,13 @@ struct AugmentationTests {
       for y in 0..<crop.height {
         for x in 0..<crop.width {
           let moved = displacements[y * crop.width + x]
-          let point = draw.matrix(x: Double(x) + moved.x, y: Double(y) + moved.y)
-          add(point.x, image.width, to: \.columns)
-          add(point.y, image.height, to: \.rows)
+          // The outermost places of a pixel that is the mean of several.
+          let reach = 0.5 - 0.5 / Double(draw.taps(cropSize: crop))
+          for (right, down) in [(-reach, -reach), (-reach, reach), (reach, -reach), (reach, reach)] {
+            let point = draw.matrix(x: Double(x) + moved.x + right, y: Double(y) + moved.y + down)
+            add(point.x, image.width, to: \.columns)
+            add(point.y, image.height, to: \.rows)
+          }
         }
       }
     }

@@ -36,8 +36,11 @@ extension Homography {
     let place = self(x: x, y: y)
     let (a, b) = ((rows[0] - place.x * rows[6]) / scale, (rows[1] - place.x * rows[7]) / scale)
     let (c, d) = ((rows[3] - place.y * rows[6]) / scale, (rows[4] - place.y * rows[7]) / scale)
-    let (sum, area) = (a * a + b * b + c * c + d * d, a * d - b * c)
-    let difference = max(0, sum * sum - 4 * area * area).squareRoot()
-    return ((sum + difference) / 2).squareRoot()
+    // A turn that scales, plus one that mirrors, too: exact where either is all there is.
+    let (turning, mirroring) = ((a + d, c - b), (a - d, b + c))
+    func length(_ vector: (Double, Double)) -> Double {
+      (vector.0 * vector.0 + vector.1 * vector.1).squareRoot()
+    }
+    return (length(turning) + length(mirroring)) / 2
   }
 }

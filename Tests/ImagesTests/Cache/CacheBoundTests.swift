@@ -70,7 +70,7 @@ struct CacheBoundTests {
       }
     }
     #expect((cache.decodedCount, data.files) == (4, kept))
-    DecodedFolder.clear(in: data.cacheFolder)
+    for file in CacheContents(in: data.cacheFolder).decoded { #expect(unlink(file.path) == 0) }
     let none = try data.loaded(mostBytes: 10, inMemory: 0)
     #expect(data.files.isEmpty && none.bytesInMemory == 0)
     #expect(try WholeSample(none.sample(data.samples[0])) == WholeSample(data.reader.read(data.samples[0])))
