@@ -80,7 +80,7 @@ struct GalleryTests {
     }
   }
 
-  @Test("Mistakes: a sample that is not there, a folder that cannot be made, a sample without pictures")
+  @Test("Mistakes: a sample that is not there or has no pictures to be in, and a folder that cannot be made")
   func mistakes() throws {
     try inTemporaryFolder { program in
       try prepare(program)
