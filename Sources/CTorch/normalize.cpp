@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "ctorch_samples.h"
 #include "guarded.h"
 #include "parallel.h"
 #include "widest_vectors.h"

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "ctorch_samples.h"
 #include "guarded.h"
 
 using namespace ctorch;

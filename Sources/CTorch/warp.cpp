@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "ctorch_samples.h"
 #include "guarded.h"
 #include "parallel.h"
 

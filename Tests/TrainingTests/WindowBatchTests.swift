@@ -72,6 +72,35 @@ struct WindowBatchTests {
     }
   }
 
+  @Test(
+    "has every kind of pixel in its own range, also side by side, and leaves neighbours of a changed sample alone"
+  )
+  func kinds() throws {
+    let small = ImageSize(width: 2, height: 1)
+    let mask = try #require(ClassMask(size: small, indices: [0, 1]))
+    let still = Augmentation().draw(seed: 0, epoch: 0, position: 0, imageSize: small, cropSize: small)
+    var augmentation = Augmentation()
+    augmentation.photometry.brightness = .init(probability: 1, range: 2...2)
+    let bright = augmentation.draw(seed: 0, epoch: 0, position: 0, imageSize: small, cropSize: small)
+    func sampled(_ kinds: [PixelImage.Storage]) throws -> [Float] {
+      let elements = try kinds.enumerated().map { number, storage in
+        WindowBatch.Element(
+          id: "a", image: try #require(PixelImage(size: small, channels: 1, storage: storage)), mask: mask,
+          imageSize: small, origin: (0, 0), draw: number == 1 ? bright : still, scaling: .none(channels: 1))
+      }
+      return try WindowBatch(elements: elements, cropSize: small).sampled(on: .cpu).images.elements()
+    }
+    let (byte, word) = (Float(51) / 255, Float(13107) / 65535)
+    #expect(
+      try sampled([.uint8([0, 51]), .uint8([255, 51]), .uint8([51, 0])]) == [0, byte, 2, 2 * byte, byte, 0])
+    #expect(
+      try sampled([.uint16([0, 13107]), .uint16([65535, 13107]), .uint16([13107, 0])])
+        == [0, word, 2, 2 * word, word, 0])
+    #expect(
+      try sampled([.uint8([0, 51]), .uint16([65535, 13107]), .float([-7, 0.5])])
+        == [0, byte, 2, 2 * word, -7, 0.5])
+  }
+
   /// A sample of a random image, as a whole and as its window.
   private func elements(
     of position: Int, _ augmentation: Augmentation, _ crop: ImageSize, margin: Int,
