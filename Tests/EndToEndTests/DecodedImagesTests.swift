@@ -3,6 +3,9 @@ import Testing
 
 @Suite("Decoded images are kept between runs")
 struct DecodedImagesTests {
+  /// There are few images, of which nothing is to be said here.
+  private static let silence = "data.silence=[small-validation]"
+
   private func files(_ program: Program, _ folder: String = "cache", ending: String = ".pixels") -> [String] {
     let path = program.folder.appending(path: "\(folder)/decoded").path
     let all = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
@@ -15,7 +18,7 @@ struct DecodedImagesTests {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
       let plain = try program.unet(
-        ["run", "smoke.yaml", "--name", "plain"], environment: ["UNET_CACHE_SIZE": "0"])
+        ["run", "smoke.yaml", Self.silence, "--name", "plain"], environment: ["UNET_CACHE_SIZE": "0"])
       #expect(plain.status == 0, "\(plain.errors)")
       #expect(
         plain.errors.contains(
@@ -23,7 +26,7 @@ struct DecodedImagesTests {
         ))
       #expect(!program.exists("cache/decoded"))
       for name in ["first", "second"] {
-        let result = try program.unet("run", "smoke.yaml", "--name", name)
+        let result = try program.unet("run", "smoke.yaml", Self.silence, "--name", name)
         #expect((result.status, result.errors) == (0, ""))
         #expect(files(program).count == 8)
         #expect(try program.weights(name) == program.weights("plain"))
@@ -55,7 +58,7 @@ struct DecodedImagesTests {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
       _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "256")
-      let arguments = ["smoke.yaml", "data.crop=32", "training.epochs=1"]
+      let arguments = ["smoke.yaml", Self.silence, "data.crop=32", "training.epochs=1"]
       let process = try program.start(["run"] + arguments + ["--name", "killed"])
       while files(program).isEmpty, process.isRunning { usleep(200) }
       kill(process.processIdentifier, SIGKILL)
@@ -93,7 +96,8 @@ struct DecodedImagesTests {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
       _ = try program.unet("sample-images", "cells", "--count", "8", "--size", "384")
-      let words = "smoke.yaml data.crop=32 training.epochs=1 training.samples=0 training.tensorboard=false"
+      let words =
+        "smoke.yaml data.crop=32 training.epochs=1 training.samples=0 training.tensorboard=false \(Self.silence)"
       // Files of up to 200 kB: a decoded sample has 288, the checkpoints a fifth of that.
       let full = try program.shell("trap '' XFSZ; ulimit -f 200; exec \"$UNET\" run \(words) --name full")
       #expect(full.status == 0, "\(full.errors)")

@@ -95,7 +95,7 @@ struct PhotometryBatchTests {
     let scaling = ChannelScaling(mean: [0.4], std: [0.05])
     let element = try element(0, augmentation, channels: 1, scaling)
     let seen = try WindowBatch(elements: [element], cropSize: size).sampled(on: .cpu)
-    let shown = try WindowBatch(elements: [element.unscaled(channels: 1)], cropSize: size).sampled(on: .cpu)
+    let shown = try WindowBatch(elements: [element], cropSize: size).sampled(on: .cpu, normalized: false)
     let normalized = try ChannelScaling.apply([scaling], to: shown.images)
     #expect(try Photo.values(normalized) == Photo.values(seen.images))
   }
