@@ -37,12 +37,12 @@ struct DataPathBenchmark {
       defer { began = clock.now }
       return (clock.now - began) / .seconds(1)
     }
+    let environment = ProcessInfo.processInfo.environment
     let config = try ExperimentConfig.load(
-      file: arguments[2], overrides: Array(arguments.dropFirst(2)),
-      environment: ProcessInfo.processInfo.environment,
+      file: arguments[2], overrides: Array(arguments.dropFirst(2)), environment: environment,
       currentFolder: FileManager.default.currentDirectoryPath
     ).config
-    let path = try DataPath(config)
+    let path = try DataPath(config, in: CacheSettings(in: environment))
     var result = Result(before: lap(), threads: path.threads, workers: path.workers)
     for epoch in 0..<epochs {
       result.images = try path.makeBatches(epoch: epoch)

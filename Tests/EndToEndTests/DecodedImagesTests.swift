@@ -57,8 +57,8 @@ struct DecodedImagesTests {
   func kills() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "256")
-      let arguments = ["smoke.yaml", Self.silence, "data.crop=32", "training.epochs=1"]
+      _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "64")
+      let arguments = ["smoke.yaml", Self.silence, "data.resize=256", "data.crop=32", "training.epochs=1"]
       let process = try program.start(["run"] + arguments + ["--name", "killed"])
       while files(program).isEmpty, process.isRunning { usleep(200) }
       kill(process.processIdentifier, SIGKILL)
@@ -95,9 +95,9 @@ struct DecodedImagesTests {
   func fullDisk() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "8", "--size", "384")
+      _ = try program.unet("sample-images", "cells", "--count", "8", "--size", "64")
       let words =
-        "smoke.yaml data.crop=32 training.epochs=1 training.samples=0 training.tensorboard=false \(Self.silence)"
+        "smoke.yaml data.resize=384 data.crop=32 training.epochs=1 training.samples=0 training.tensorboard=false \(Self.silence)"
       // Files of up to 200 kB: a decoded sample has 288, the checkpoints a fifth of that.
       let full = try program.shell("trap '' XFSZ; ulimit -f 200; exec \"$UNET\" run \(words) --name full")
       #expect(full.status == 0, "\(full.errors)")

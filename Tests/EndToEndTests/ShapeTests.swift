@@ -46,7 +46,7 @@ struct ShapeTests {
       let check = try program.unet("check", "smoke.yaml")
       let told = """
         warning: \(warning) (padding)
-            = data.crop=[64, 64] would do
+            = data.crop='[64, 64]' would do
             = to go on as it is:  data.silence='[padding]'
 
         """

@@ -30,8 +30,10 @@ struct CacheContentsTests {
     #expect(contents.all.allSatisfy { abs($0.used.timeIntervalSinceNow) < 3600 })
   }
 
-  @Test("A folder that is not there is empty, as is one whose parts are links")
-  func empty() throws {
+  @Test(
+    "A folder that is not there is empty; parts that are links are followed, as runs do, and links within them not"
+  )
+  func links() throws {
     let (folder, outside) = (try TemporaryFolder(), try TemporaryFolder())
     #expect(CacheContents(in: "\(folder.path)/nowhere").all.isEmpty)
     try outside.write([1], to: "one.lines")
@@ -40,6 +42,9 @@ struct CacheContentsTests {
       try FileManager.default.createSymbolicLink(
         atPath: "\(folder.path)/\(name)", withDestinationPath: outside.path)
     }
-    #expect(CacheContents(in: folder.path).all.isEmpty)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(outside.path)/0e", withDestinationPath: "\(outside.path)/0f")
+    let contents = CacheContents(in: folder.path)
+    #expect((contents.decoded.count, contents.facts.count) == (1, 1))
   }
 }

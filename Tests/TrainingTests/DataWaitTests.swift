@@ -28,7 +28,7 @@ struct DataWaitTests {
     #expect(
       "\(warning)" == """
         warning: training waited for its data for 35 % of epoch 3
-            = raise training.workers, which is 2, choose a smaller data.resize, or give the cache of decoded images more room
+            = raise training.workers, which is 2, choose a smaller data.resize, or give the cache of decoded images more room with UNET_CACHE_SIZE ('unet cache' says how much it has)
         """)
   }
 

@@ -87,6 +87,20 @@ struct PhotometryBatchTests {
     }
   }
 
+  @Test("Only images of 8 bits lose what a JPEG file loses: of floats beyond 0 to 1 nothing would be left")
+  func deepImages() throws {
+    var augmentation = Augmentation()
+    augmentation.photometry.jpeg = .init(probability: 1, range: 10...10)
+    let byte = try element(0, augmentation, channels: 1, .none(channels: 1))
+    let values = (0..<size.area).map { Float($0) * 3 - 400 }
+    let float = WindowBatch.Element(
+      id: "f", image: try #require(PixelImage(size: size, channels: 1, storage: .float(values))),
+      mask: byte.mask, imageSize: size, origin: (0, 0), draw: byte.draw, scaling: .none(channels: 1))
+    #expect((byte.changes.count, float.changes.count) == (1, 0))
+    let batch = try WindowBatch(elements: [float], cropSize: size).sampled(on: .cpu)
+    #expect(try Photo.values(batch.images) == values)
+  }
+
   @Test("People see the noise, and the empty cut-outs, that the network sees")
   func pictures() throws {
     var augmentation = Augmentation()

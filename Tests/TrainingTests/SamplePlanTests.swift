@@ -70,14 +70,14 @@ struct SamplePlanTests {
       try told(plan(sizes, "model={depth: 3, width: 2}")) == """
         warning: 89 % of the training samples' pixels are padding, from which nothing is learnt: samples are 300x500, and half of \
         the images at most 48x40
-            = data.crop=[40, 48] would do
+            = data.crop='[40, 48]' would do
         """)
     let cropped = try plan(sizes, "data.crop=128", "model={depth: 3, width: 2}")
-    #expect(told(cropped).hasSuffix("\n    = data.crop=[40, 48] would do"))
+    #expect(told(cropped).hasSuffix("\n    = data.crop='[40, 48]' would do"))
     #expect(try plan(sizes, "data.crop=[40, 48]", "model={depth: 3, width: 2}").padding == 0)
     // Most images are wide and most are high, but only one is both.
     let crossed = [(100, 10), (100, 10), (10, 100), (10, 100), (100, 100)]
-    #expect(try told(plan(crossed)).hasSuffix("\n    = data.crop=[10, 10] would do"))
+    #expect(try told(plan(crossed)).hasSuffix("\n    = data.crop='[10, 10]' would do"))
   }
 
   @Test("With valid padding so much is around the largest image that all of it comes out")
@@ -93,7 +93,7 @@ struct SamplePlanTests {
     #expect(try self.plan([(387, 512)], valid, "data.crop=572").isPadded)
     // The crop that is named can be used.
     let sizes = Array(repeating: (200, 210), count: 9) + [(700, 900)]
-    #expect(try told(self.plan(sizes, valid)).hasSuffix("\n    = data.crop=[380, 380] would do"))
+    #expect(try told(self.plan(sizes, valid)).hasSuffix("\n    = data.crop='[380, 380]' would do"))
     #expect(try self.plan(sizes, valid, "data.crop=380").findings.isEmpty)
   }
 
@@ -106,7 +106,7 @@ struct SamplePlanTests {
       told(plan) == """
         warning: zoomed out to 0.8 by 'augmentation.scale', the 90x48 pixels of 'data.crop' show 113x60, of which the largest \
         training image has 100x60: the rest is mirrored
-            = augmentation.scale.range=[0.9, 1.25] or data.crop=[48, 80] would do
+            = augmentation.scale.range='[0.9, 1.25]' or data.crop='[48, 80]' would do
         """)
     for would in [
       ["data.crop=[48, 90]", "augmentation.scale={probability: 0.1, range: [0.9, 1.25]}"],
@@ -131,7 +131,7 @@ struct SamplePlanTests {
       plan.refusal.map { "\($0)" } == """
         error: zoomed out to 0.5 by 'augmentation.scale', the 90x64 pixels of 'data.crop' show 180x128, more than twice as much along \
         a side as the largest training image has: 100x60
-            = augmentation.scale.range=[0.54, 1.5] or data.crop=[60, 100] would do
+            = augmentation.scale.range='[0.54, 1.5]' or data.crop='[60, 100]' would do
         """)
     for would in [
       ["data.crop=[64, 90]", "augmentation.scale={probability: 0.1, range: [0.54, 1.5]}"],

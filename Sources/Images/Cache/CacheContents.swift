@@ -2,7 +2,7 @@ public import Foundation
 
 /// What the program keeps in its cache folder: the files that are its own, and no others.
 ///
-/// Links are never followed, so that nothing outside of the folder is counted or removed.
+/// `decoded` and `facts` may be links, as runs follow them; other links are not, so that nothing else is counted or removed.
 public struct CacheContents: Sendable {
   /// A file of the cache.
   public struct File: Sendable {
@@ -23,16 +23,18 @@ public struct CacheContents: Sendable {
   ///
   /// - Parameter folder: The folder of all caches.
   public init(in folder: String) {
-    let parts = Self.names(in: "\(folder)/decoded").filter(Self.isHexadecimalByte)
+    let parts = Self.names(in: "\(folder)/decoded", followingLinks: true).filter(Self.isHexadecimalByte)
     decoded = parts.flatMap { Self.files(in: "\(folder)/decoded/\($0)", suffixes: [".pixels", ".part"]) }
-    facts = Self.files(in: "\(folder)/facts", suffixes: [".lines"])
+    facts = Self.files(in: "\(folder)/facts", suffixes: [".lines"], followingLinks: true)
   }
 
   /// All files.
   public var all: [File] { decoded + facts }
 
-  private static func files(in folder: String, suffixes: [String]) -> [File] {
-    names(in: folder).filter { name in suffixes.contains { name.hasSuffix($0) } }.compactMap { name in
+  private static func files(in folder: String, suffixes: [String], followingLinks: Bool = false) -> [File] {
+    names(in: folder, followingLinks: followingLinks).filter { name in
+      suffixes.contains { name.hasSuffix($0) }
+    }.compactMap { name in
       let path = "\(folder)/\(name)"
       guard let info = status(path), info.st_mode & S_IFMT == S_IFREG else { return nil }
       let used = max(seconds(info.st_atim), seconds(info.st_mtim))
@@ -40,9 +42,9 @@ public struct CacheContents: Sendable {
     }
   }
 
-  /// The names in a folder, sorted; none where it is a link.
-  private static func names(in folder: String) -> [String] {
-    guard let info = status(folder), info.st_mode & S_IFMT == S_IFDIR else { return [] }
+  /// The names in a folder, sorted; none where it is a link, unless links are followed.
+  private static func names(in folder: String, followingLinks: Bool = false) -> [String] {
+    guard let info = status(folder), followingLinks || info.st_mode & S_IFMT == S_IFDIR else { return [] }
     return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
   }
 

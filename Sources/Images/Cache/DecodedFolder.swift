@@ -15,6 +15,8 @@ public final class DecodedFolder: Sendable {
 
   private struct State {
     var bytes = 0
+    /// How many of them are counted for each key, there or taken away by others.
+    var sizes: [String: Int] = [:]
     /// What this run has not used, the least recently used last.
     var others: [StoredFile] = []
     /// Keys of what this run uses.
@@ -23,6 +25,8 @@ public final class DecodedFolder: Sendable {
     var verified: [String: Verified] = [:]
     var refusal: String?
     var isFull = false
+
+    mutating func forget(_ key: String) { bytes -= sizes.removeValue(forKey: key) ?? 0 }
   }
 
   /// A file that is known to be whole, as long as its stamp is the same.
@@ -41,7 +45,8 @@ public final class DecodedFolder: Sendable {
     self.mostBytes = mostBytes
     StoredFile.removeUnfinished(in: path)
     let files = StoredFile.all(in: path).sorted { ($0.lastUse, $0.key) > ($1.lastUse, $1.key) }
-    state = Mutex(State(bytes: files.reduce(0) { $0 + $1.bytes }, others: files))
+    let sizes = Dictionary(files.map { ($0.key, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    state = Mutex(State(bytes: sizes.values.reduce(0, +), sizes: sizes, others: files))
   }
 
   /// Bytes of all files.
@@ -85,10 +90,9 @@ extension DecodedFolder {
   /// Removes a damaged file.
   func discard(_ key: String) {
     let path = StoredFile.path(of: key, in: self.path)
-    let size = FileStamp(path)?.size ?? 0
     state.withLock { state in
       state.verified[key] = nil
-      if unlink(path) == 0 { state.bytes -= size }
+      if unlink(path) == 0 { state.forget(key) }
       state.others.removeAll { $0.key == key }
     }
   }
@@ -108,7 +112,7 @@ extension DecodedFolder {
       return true
     } catch {
       state.withLock { state in
-        state.bytes -= count
+        state.forget(key)
         state.used.remove(key)
         state.refusal = state.refusal ?? error.reason
         state.isFull = true
@@ -117,19 +121,34 @@ extension DecodedFolder {
     }
   }
 
-  /// Makes room for what was there before this run, as far as the bound asks for it.
-  func trim() { state.withLock { _ = makeRoom(for: 0, &$0) } }
+  /// Brings the folder below its bound, which may have been larger when it was filled: first what this run doesn't use goes, then what it does.
+  func trim() {
+    state.withLock { state in
+      if makeRoom(for: 0, &state) { return }
+      state.refusal =
+        state.refusal ?? "together they are more than UNET_CACHE_SIZE allows, \(mostBytes) bytes in \(path)"
+      for key in state.used.sorted() where state.bytes > mostBytes {
+        unlink(StoredFile.path(of: key, in: path))
+        state.forget(key)
+        state.used.remove(key)
+        state.verified[key] = nil
+      }
+    }
+  }
 
   private func reserve(_ count: Int, for key: String) -> Bool {
     state.withLock { state in
       // A disk that was full is not filled by others' leaving: what is written there would fail again and again.
       if state.isFull { return false }
+      // It is stored again: another process has removed it, and it must not count twice.
+      state.forget(key)
       guard count <= mostBytes, makeRoom(for: count, &state) else {
         state.refusal =
           state.refusal ?? "together they are more than UNET_CACHE_SIZE allows, \(mostBytes) bytes in \(path)"
         return false
       }
       state.bytes += count
+      state.sizes[key] = count
       state.used.insert(key)
       return true
     }
@@ -148,7 +167,7 @@ extension DecodedFolder {
         continue
       }
       unlink(path)
-      state.bytes -= oldest.bytes
+      state.forget(oldest.key)
     }
     return true
   }

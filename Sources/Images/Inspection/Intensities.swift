@@ -17,29 +17,26 @@ public struct Intensities: Codable, Hashable, Sendable {
   /// The greatest value.
   public var maximum: Double { quantiles.last ?? 0 }
 
-  /// Looks at a channel of an image.
-  init(of image: PixelImage, channel: Int) {
-    let step = image.channels
-    switch image.storage {
-    case .uint8(let values): self.init(whole: values, levels: 256, channel, step)
-    case .uint16(let values): self.init(whole: values, levels: 65536, channel, step)
-    case .float(let values):
-      let sorted = stride(from: channel, to: values.count, by: step).map { values[$0] }.sorted()
-      self.init(
+  /// Looks at each channel of an image.
+  static func channels(of image: PixelImage) -> [Intensities] {
+    if let counts = image.valueCounts {
+      return counts.map { Intensities(histogram: $0, of: image.size.area) }
+    }
+    guard case .float(let values) = image.storage else { return [] }
+    return (0..<image.channels).map { channel in
+      let sorted = stride(from: channel, to: values.count, by: image.channels).map { values[$0] }.sorted()
+      return Intensities(
         count: sorted.count, mean: sorted.reduce(0) { $0 + Double($1) } / Double(max(1, sorted.count)),
-        quantiles: Self.probabilities.map { Double(sorted[Int($0 * Double(sorted.count - 1))]) })
+        quantiles: probabilities.map { Double(sorted[Int($0 * Double(sorted.count - 1))]) })
     }
   }
 
-  private init<Value: FixedWidthInteger>(whole values: [Value], levels: Int, _ channel: Int, _ step: Int) {
-    var histogram = [Int](repeating: 0, count: levels)
-    for index in stride(from: channel, to: values.count, by: step) { histogram[Int(values[index])] += 1 }
-    let total = values.count / step
+  private init(histogram: ArraySlice<UInt32>, of total: Int) {
     var quantiles: [Double] = []
     var (sum, seen) = (0.0, 0)
     for (value, count) in histogram.enumerated() where count > 0 {
       sum += Double(value) * Double(count)
-      seen += count
+      seen += Int(count)
       while quantiles.count < Self.probabilities.count,
         Int(Self.probabilities[quantiles.count] * Double(total - 1)) < seen
       {

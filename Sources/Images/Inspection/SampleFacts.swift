@@ -54,7 +54,7 @@ public struct SampleFacts: Codable, Hashable, Sendable {
     classPixels = decoded.mask.pixelCounts(classes: classes)
     ignoredPixels = decoded.mask.indices.count { $0 == ClassMask.ignored }
     overlappingPixels = decoded.maskOverlap
-    intensities = (0..<image.channels).map { Intensities(of: image, channel: $0) }
+    intensities = Intensities.channels(of: image)
     look = Self.look(image)
   }
 

@@ -9,7 +9,7 @@ public struct DisplayRange: Sendable {
       (low, high) = (0, 1)
       return
     }
-    let channels = (0..<image.channels).map { Intensities(of: image, channel: $0) }
+    let channels = Intensities.channels(of: image)
     let scale = image.storage.unitScale
     let dark = (channels.map { $0.quantile(0.01) }.min() ?? 0) * scale
     let bright = (channels.map { $0.quantile(0.99) }.max() ?? 1) * scale

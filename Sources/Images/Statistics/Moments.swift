@@ -10,15 +10,8 @@ struct Moments: Hashable, Sendable, Codable {
 
   init(of image: PixelImage) {
     count = Double(image.size.area)
-    let channels = image.channels
     let scale = image.storage.unitScale
-    for channel in 0..<channels {
-      let (mean, squares): (Double, Double) =
-        switch image.storage {
-        case .uint8(let values): Self.whole(values, channel, channels)
-        case .uint16(let values): Self.whole(values, channel, channels)
-        case .float(let values): Self.real(values, channel, channels)
-        }
+    for (mean, squares) in Self.sums(of: image) {
       self.mean.append(mean * scale)
       self.squares.append(squares * scale * scale)
     }
@@ -43,19 +36,22 @@ struct Moments: Hashable, Sendable, Codable {
     count = total
   }
 
+  private static func sums(of image: PixelImage) -> [(mean: Double, squares: Double)] {
+    if let counts = image.valueCounts { return counts.map { whole($0, of: image.size.area) } }
+    guard case .float(let values) = image.storage else { return [] }
+    return (0..<image.channels).map { real(values, $0, image.channels) }
+  }
+
   /// Whole numbers are summed without any rounding.
-  private static func whole<Value: FixedWidthInteger>(
-    _ values: [Value], _ channel: Int, _ channels: Int
-  ) -> (mean: Double, squares: Double) {
+  private static func whole(_ histogram: ArraySlice<UInt32>, of total: Int) -> (mean: Double, squares: Double)
+  {
     var sum: UInt64 = 0
     var sumOfSquares: UInt64 = 0
-    for index in stride(from: channel, to: values.count, by: channels) {
-      let value = UInt64(values[index])
-      sum &+= value
-      sumOfSquares &+= value &* value
+    for (value, count) in histogram.enumerated() where count > 0 {
+      sum &+= UInt64(value) &* UInt64(count)
+      sumOfSquares &+= UInt64(value) &* UInt64(value) &* UInt64(count)
     }
-    let count = Double(values.count / channels)
-    let mean = Double(sum) / count
+    let mean = Double(sum) / Double(total)
     return (mean, max(0, Double(sumOfSquares) - mean * Double(sum)))
   }
 

@@ -16,13 +16,14 @@ package struct DataPath {
 
   /// Does what comes before the first epoch: files are found, decoded and checked, and the statistics computed.
   ///
+  /// - Parameter cache: where decoded images are kept.
   /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`.
-  package init(_ config: ExperimentConfig) throws {
+  package init(_ config: ExperimentConfig, in cache: CacheSettings) throws {
     LibTorch.keepFreedMemory()
     let compute = try Compute(config.training, threads: nil)
     (threads, device) = (compute.threads, compute.device)
     self.config = config
-    data = try TrainingData(config)
+    data = try TrainingData(config, in: cache)
     _ = try Lint(data, config).passed()
   }
 

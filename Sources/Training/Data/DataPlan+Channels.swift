@@ -4,7 +4,9 @@ import Experiment
 extension DataPlan {
   /// What a config wants of the channels, which are known once the headers are read.
   func checkChannels(_ config: ExperimentConfig) throws {
-    let problems = problem(with: config.data.normalization) + problems(with: config.augmentation)
+    let problems =
+      problem(with: config.data.normalization) + problems(with: config.augmentation)
+      + depthProblem(with: config.augmentation)
     guard problems.isEmpty else { throw DiagnosticError(problems) }
   }
 
@@ -14,6 +16,17 @@ extension DataPlan {
       Diagnostic(
         "'data.normalization: imagenet' has numbers for 3 channels, and the images have \(channels)",
         notes: ["let data.channels be rgb or a list of three, or choose data.normalization: dataset"])
+    ]
+  }
+
+  private func depthProblem(with config: AugmentationConfig) -> [Diagnostic] {
+    guard hasDeepImages, config.jpeg.probability > 0, config.jpeg != config.withoutKeys.jpeg else {
+      return []
+    }
+    return [
+      Diagnostic(
+        "'augmentation.jpeg' is for images of 8 bits, and some have more",
+        notes: ["remove 'augmentation.jpeg'"])
     ]
   }
 

@@ -18,6 +18,8 @@ struct DataPlan: Sendable {
   let decodedBytes: Int
   /// How many bytes a decoded pixel takes on average, its class included.
   let bytesPerPixel: Double
+  /// Whether values of some image take more than a byte.
+  let hasDeepImages: Bool
   /// The size of each training image, after `resize`.
   let trainingSizes: [ImageSize]
   /// The size of each validation image, after `resize`.
@@ -47,6 +49,7 @@ struct DataPlan: Sendable {
       training + validation + test, channels: config.data.channelChoice,
       threads: ProcessInfo.processInfo.activeProcessorCount)
     channels = scan.channels
+    hasDeepImages = scan.bytesPerValue.contains { $0 > 1 }
     let sizes = scan.sizes.map { config.data.resize?.imageSize ?? $0 }
     let pixels = sizes.reduce(0) { $0 + $1.area }
     let resizedPixels = zip(sizes, scan.sizes).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : $1.1.area) }

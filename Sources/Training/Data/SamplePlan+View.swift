@@ -64,9 +64,9 @@ extension SamplePlan {
     let room = ImageSize(width: side(largest.width), height: side(largest.height))
     let crop = crop(for: room, config, network)
     let ways = [
-      lower <= min(1, upper) ? "augmentation.scale.range=[\(lower), \(upper)]" : nil,
+      lower <= min(1, upper) ? "augmentation.scale.range='[\(lower), \(upper)]'" : nil,
       crop.core.width <= room.width && crop.core.height <= room.height
-        ? "data.crop=[\(crop.size.height), \(crop.size.width)]" : nil,
+        ? "data.crop='[\(crop.size.height), \(crop.size.width)]'" : nil,
     ].compactMap(\.self)
     return ways.isEmpty
       ? "choose a smaller model.depth and a smaller data.crop, or a larger data.resize"

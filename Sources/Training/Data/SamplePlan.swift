@@ -64,7 +64,7 @@ struct SamplePlan: Equatable, Sendable {
   ) -> String {
     let crops = [0.5, 0.25, 0].map { crop(for: quantile($0, of: sizes), config, network) }
     if let crop = crops.first(where: { padding($0, sizes) <= 0.5 })?.size {
-      return "data.crop=[\(crop.height), \(crop.width)] would do"
+      return "data.crop='[\(crop.height), \(crop.width)]' would do"
     }
     let usual = quantile(0.5, of: sizes)
     let deepest = config.model.deepest(for: PixelSize(height: usual.height, width: usual.width))

@@ -58,8 +58,10 @@ final class TrainingData: Sendable {
     fingerprint = try Self.fingerprint(training, validation, test, cache)
   }
 
-  private init(_ other: TrainingData, validation: [Sample], augmentation: Augmentation) {
-    training = other.training
+  private init(
+    _ other: TrainingData, training: [Sample]? = nil, validation: [Sample], augmentation: Augmentation
+  ) {
+    self.training = training ?? other.training
     self.validation = validation
     test = other.test
     channels = other.channels
@@ -74,6 +76,11 @@ final class TrainingData: Sendable {
   /// The same data with a part of the samples to score.
   func scoring(_ samples: [Sample]) -> TrainingData {
     TrainingData(self, validation: samples, augmentation: augmentation)
+  }
+
+  /// A few of the samples to learn from, as they are among all: in the same size, normalised by the same numbers.
+  func learning(from samples: [Sample]) -> TrainingData {
+    TrainingData(self, training: samples, validation: validation, augmentation: augmentation)
   }
 
   /// The same data, varied otherwise.

@@ -14,6 +14,14 @@ struct WindowBatch: Sendable {
     let draw: Augmentation.Draw
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
+
+    /// What becomes of the values. A JPEG file holds bytes: of floats beyond 0...1, or the few of 65535 values that a camera of 12 bits
+    /// uses, nothing would be left.
+    var changes: [PhotometricChange] {
+      image.bytes != nil
+        ? draw.changes
+        : draw.changes.filter { if case .jpeg = $0 { false } else { true } }
+    }
   }
 
   let elements: [Element]
@@ -31,10 +39,10 @@ struct WindowBatch: Sendable {
       elements.map(source), field: field, height: cropSize.height, width: cropSize.width, on: device)
     let images = try warp.images(imageTensor().moved(to: device))
     let masks = try warp.masks(maskTensor().moved(to: device))
-    for (index, element) in elements.enumerated() where !element.draw.changes.isEmpty {
+    for (index, element) in elements.enumerated() where !element.changes.isEmpty {
       let image = try images.narrowed(0, index..<(index + 1))
-      try image.copy(from: Photometry.apply(element.draw.changes, to: image, scaling: element.scaling))
-      try Photometry.ignore(element.draw.changes, of: index, in: masks)
+      try image.copy(from: Photometry.apply(element.changes, to: image, scaling: element.scaling))
+      try Photometry.ignore(element.changes, of: index, in: masks)
     }
     let scaled = normalized ? try ChannelScaling.apply(elements.map(\.scaling), to: images) : images
     let batch = Batch(ids: elements.map(\.id), images: try scaled.laidOut(.channelsLast), masks: masks)

@@ -20,7 +20,7 @@ extension Diagnostic {
       .warning,
       "training waited for its data for \(Wording.percent(epoch.dataWait ?? 0)) of epoch \(epoch.epoch)",
       notes: [
-        "raise training.workers, which is \(workers), choose a smaller data.resize, or give the cache of decoded images more room"
+        "raise training.workers, which is \(workers), choose a smaller data.resize, or give the cache of decoded images more room with UNET_CACHE_SIZE ('unet cache' says how much it has)"
       ])
   }
 }

@@ -31,8 +31,10 @@ extension Inspection {
     let samples = try gallerySamples(id)
     let config = experiment.config
     let augmentation = config.augmentation.images
-    let single = try SampleVersions(of: Array(samples.prefix(1)), config)
-    let pair = samples.count > 1 ? try SampleVersions(of: Array(samples.prefix(2)), config) : single
+    // Sizes and normalisation are those of all samples, as in a run.
+    let shown = try SampleVersions(of: samples, among: facts[.training].map(\.sample), config)
+    let single = shown.showing(Array(samples.prefix(1)))
+    let pair = samples.count > 1 ? shown.showing(Array(samples.prefix(2))) : single
     let strip = SampleStrip(classes: config.classNames, usualSize: single.data.samples.shape.size)
     let originals = try samples.map { sample in
       let picture = try config.data.sampleReader.read(sample)
@@ -44,26 +46,26 @@ extension Inspection {
     }
     var gallery = AugmentationGallery()
     for name in AugmentationName.allCases {
-      let shown = name.mixes ? pair : single
-      let versions = try shown.varied(by: augmentation.alone(name)).ofFirstSample(count(shown))
+      let some = name.mixes ? pair : single
+      let versions = try some.varied(by: augmentation.alone(name)).ofFirstSample(count(some))
       if versions == still[name.mixes ? 1 : 0] {
         gallery.skipped.append(name)
         continue
       }
-      let row = strip.row(Array(originals.prefix(shown.data.training.count)), versions: versions)
+      let row = strip.row(Array(originals.prefix(some.data.training.count)), versions: versions)
       gallery.pictures.append((name.rawValue, Data(try strip.png([row]))))
     }
     let channels = Wording.count(single.data.channels, "channel")
     gallery.reason = "no change of '\(samples[0].id)', which has \(channels)"
-    gallery.pictures.append(("all", try epochPicture(samples, originals, strip)))
+    gallery.pictures.append(("all", try epochPicture(shown, originals, samples, strip)))
     return gallery
   }
 
   /// Rows of what an epoch has of a few samples.
   private func epochPicture(
-    _ samples: [Sample], _ originals: [MaskedImage], _ strip: SampleStrip
+    _ shown: SampleVersions, _ originals: [MaskedImage], _ samples: [Sample], _ strip: SampleStrip
   ) throws -> Data {
-    let versions = try SampleVersions(of: samples, experiment.config).first(Self.galleryColumns - 1)
+    let versions = try shown.first(Self.galleryColumns - 1)
     let rows = zip(samples, originals).map { strip.row([$1], versions: versions[$0.id] ?? []) }
     return Data(try strip.png(rows))
   }

@@ -20,6 +20,19 @@ struct SampleVersions {
     self.init(data, config)
   }
 
+  /// Decodes all training samples, of which `samples` are shown as a run on all would have them.
+  ///
+  /// - Throws: `DiagnosticError` where that run would stop.
+  init(of samples: [Sample], among training: [Sample], _ config: ExperimentConfig) throws {
+    let all = try SampleVersions(of: training, config)
+    self.init(all.data.learning(from: samples), config)
+  }
+
+  /// The same way, of some of the samples.
+  func showing(_ samples: [Sample]) -> SampleVersions {
+    SampleVersions(data.learning(from: samples), config)
+  }
+
   private init(_ data: TrainingData, _ config: ExperimentConfig) {
     self.data = data
     self.config = config

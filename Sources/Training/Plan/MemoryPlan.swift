@@ -31,6 +31,16 @@ struct MemoryPlan: Equatable {
     let batches = samples * Double(data.samples.shape.size.area) * data.bytesPerPixel
     let onDisk = cache.folder == nil ? 0 : cache.mostDecodedBytes
     let rest = min(max(0, data.decodedBytes - onDisk), DecodedCache.usualBytesInMemory)
-    self.data = batches + Double(rest)
+    self.data = batches + Double(rest) + Self.scoring(config, data)
+  }
+
+  /// What the scoring of the largest image has of it as a whole, where it is predicted by tiles that the trace does not see.
+  private static func scoring(_ config: ExperimentConfig, _ data: DataPlan) -> Double {
+    let pixels = (data.validationSizes + data.testSizes).map(\.area).max() ?? 0
+    guard pixels > config.validation.maxPixels else { return 0 }
+    let outputs = Double(max(1, config.data.classes.count))
+    // Single precision: input, logits thrice (sum, quotient, loss) with the weights of tiles; truth, prediction and their pairs of 8 bytes.
+    let perPixel = data.bytesPerPixel + 4 * Double(data.channels) + 4 * (3 * outputs + 1) + 8 * 4
+    return heapOverUse * Double(pixels) * perPixel
   }
 }

@@ -49,6 +49,30 @@ struct CacheBoundTests {
     #expect(data.folder().bytes <= bytes / 2)
   }
 
+  @Test("A bound below what the run itself uses is kept, and told")
+  func lowered() throws {
+    let data = try CachedDataset()
+    let bytes = try data.loaded().folder?.bytes ?? 0
+    let cache = try data.loaded(mostBytes: bytes / 2)
+    #expect(CacheContents(in: data.cacheFolder).decoded.map(\.bytes).reduce(0, +) <= bytes / 2)
+    #expect(cache.folder?.refusal?.hasPrefix("together they are more than UNET_CACHE_SIZE allows") == true)
+    for sample in data.samples {
+      #expect(try WholeSample(cache.sample(sample)) == WholeSample(data.reader.read(sample)))
+    }
+  }
+
+  @Test("What another process removes is stored again, and doesn't count twice")
+  func removed() throws {
+    let data = try CachedDataset()
+    let bytes = try data.loaded().folder?.bytes ?? 0
+    let cache = try data.loaded(mostBytes: bytes)
+    for _ in 0..<3 {
+      for file in CacheContents(in: data.cacheFolder).decoded { #expect(unlink(file.path) == 0) }
+      for sample in data.samples { _ = try cache.sample(sample) }
+      #expect((data.files.count, cache.folder?.bytes, cache.folder?.refusal) == (4, bytes, nil))
+    }
+  }
+
   @Test("What does not fit beside what the run uses stays in memory, or is decoded again")
   func tooMuch() throws {
     let data = try CachedDataset()

@@ -80,7 +80,7 @@ struct IntensitiesTests {
     -> Intensities
   {
     let image = PixelImage(size: size(storage.count / channels, 1), channels: channels, storage: storage)
-    return Intensities(of: try #require(image), channel: channel)
+    return Intensities.channels(of: try #require(image))[channel]
   }
 
   @Test("has the values at the ranks of the percentiles, in each type")

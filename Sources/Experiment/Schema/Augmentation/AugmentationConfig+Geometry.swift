@@ -131,7 +131,8 @@ extension AugmentationConfig.GridDistortion {
         steps: keys.read("steps", default: standard.steps, in: 2...64, "Cells along each side."),
         limit: keys.read(
           "limit", default: standard.limit, in: .from(0, below: 1),
-          "How much longer or shorter a cell's side is at most, as a share of it."))
+          "How much longer or shorter a cell's side is drawn at most, as a share of it, before all fill the sample."
+        ))
     }
   }
 }

@@ -79,7 +79,7 @@ extension KeyReader {
   mutating func probability(default standard: Double) -> Double {
     read(
       "probability", default: isGiven && standard == 0 ? 0.5 : standard, in: .from(0, to: 1),
-      "Probability that a sample is changed; a mapping without it has 0.5.")
+      "Probability that a sample is changed; a mapping without it has the preset's, or 0.5 for 0.")
   }
 
   /// Reads `[low, high]`.

@@ -71,7 +71,7 @@ extension AugmentationConfig {
       "Counts photons: the fewer, the more noise.", &keys)
     jpeg = .read(
       "jpeg", jpeg, in: 1...100, "Lowest and highest quality.",
-      "Loses what a JPEG file loses; needs 1 or 3 channels: a preset leaves others alone.", &keys)
+      "Loses what a JPEG file loses; needs 1 or 3 channels of 8 bits: a preset leaves others alone.", &keys)
   }
 }
 
