@@ -281,7 +281,7 @@ def compare_memory(options):
 
 def time_waiting(options):
     with tempfile.TemporaryDirectory() as folder:
-        command = [RELEASE / "unet", "run", CONFIG, f"training.epochs={options.training_epochs}", "--runs", folder, "--quiet"]
+        command = [RELEASE / "unet", "run", CONFIG, f"training.epochs={options.training_epochs}", "schedule={name: constant}", "--runs", folder, "--quiet"]
         subprocess.run(command, env={**os.environ, "UNET_CACHE": f"{folder}/cache"}, check=True)
         epochs = json.loads((Path(folder) / "camvid" / "metrics.json").read_text())["epochs"]
     print("\n| epoch of `unet run configs/camvid.yaml` | seconds | waiting for data |\n|---|---|---|")

@@ -15,8 +15,9 @@ struct WindowBatch: Sendable {
     /// What brings the image's values to the network's range.
     let scaling: ChannelScaling
 
-    /// What becomes of the values. A JPEG file holds bytes: of floats beyond 0...1, or the few of 65535 values that a camera of 12 bits
-    /// uses, nothing would be left.
+    /// What becomes of the values.
+    ///
+    /// A JPEG file holds bytes: of floats beyond 0...1, or the few of 65535 values that a camera of 12 bits uses, nothing would be left.
     var changes: [PhotometricChange] {
       image.bytes != nil
         ? draw.changes
