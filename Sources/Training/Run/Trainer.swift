@@ -210,9 +210,10 @@ final class Trainer {
     }
     state.begin(afterEpoch: epoch)
     let pictures = try output.pictures.drawn(validation?.predictions ?? [])
+    // Before the commit: a process that is killed between the two draws them again.
+    try output.pictures.write(pictures)
     state.eventBytes = try output.events?.append(record, pictures)
     try commit(isFinished ? .finished : .running, keeping: weights)
-    try output.pictures.write(pictures)
     progress.line(describe(record))
     let workers = config.training.loaderThreads
     if let warning = Diagnostic.waitingForData(state.history, workers: workers) { progress.warn(warning) }
