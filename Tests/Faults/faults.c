@@ -123,11 +123,10 @@ static void note(long number, const char *call, const char *path) {
 }
 
 // The number of this call; 0 where it is not counted.
-static long count(const char *call, const char *path, const char *other) {
-  if (!settings.path || !counts_call(call)) return 0;
-  if (!strstr(path, settings.path) && !(other && strstr(other, settings.path))) return 0;
+static long count(const char *call, const char *path) {
+  if (!settings.path || !counts_call(call) || !strstr(path, settings.path)) return 0;
   long number = atomic_fetch_add(&counted, 1) + 1;
-  note(number, call, other ? other : path);
+  note(number, call, path);
   return number;
 }
 
@@ -143,7 +142,7 @@ static long count_descriptor(const char *call, int descriptor) {
   errno = before;
   if (length < 0) return 0;
   path[length] = 0;
-  return count(call, path, NULL);
+  return count(call, path);
 }
 
 static void send(int signal) { syscall(SYS_kill, getpid(), signal); }
@@ -180,7 +179,7 @@ static long ended(long number, long result) {
 static int open_file(int folder, const char *path, int flags, mode_t mode) {
   if (settings.boot && strcmp(path, "/proc/sys/kernel/random/boot_id") == 0) path = settings.boot;
   bool writes = (flags & (O_ACCMODE | O_CREAT)) != O_RDONLY;
-  MAKE(count(writes ? "create" : "open", path, NULL), SYS_openat, folder, path, flags, mode);
+  MAKE(count(writes ? "create" : "open", path), SYS_openat, folder, path, flags, mode);
 }
 
 // The third argument of `open`, which is there only where it may make a file.
@@ -235,24 +234,24 @@ int ftruncate(int file, off_t length) { MAKE(count_descriptor("truncate", file),
 int ftruncate64(int file, off64_t length) { return ftruncate(file, length); }
 
 int renameat2(int from, const char *old, int to, const char *new, unsigned flags) {
-  MAKE(count("rename", old, new), SYS_renameat2, from, old, to, new, flags);
+  MAKE(count("rename", new), SYS_renameat2, from, old, to, new, flags);
 }
 int renameat(int from, const char *old, int to, const char *new) { return renameat2(from, old, to, new, 0); }
 int rename(const char *old, const char *new) { return renameat2(AT_FDCWD, old, AT_FDCWD, new, 0); }
 
 int linkat(int from, const char *old, int to, const char *new, int flags) {
-  MAKE(count("link", old, new), SYS_linkat, from, old, to, new, flags);
+  MAKE(count("link", new), SYS_linkat, from, old, to, new, flags);
 }
 int link(const char *old, const char *new) { return linkat(AT_FDCWD, old, AT_FDCWD, new, 0); }
 
 int unlinkat(int folder, const char *path, int flags) {
-  MAKE(count(flags & AT_REMOVEDIR ? "rmdir" : "unlink", path, NULL), SYS_unlinkat, folder, path, flags);
+  MAKE(count(flags & AT_REMOVEDIR ? "rmdir" : "unlink", path), SYS_unlinkat, folder, path, flags);
 }
 int unlink(const char *path) { return unlinkat(AT_FDCWD, path, 0); }
 int rmdir(const char *path) { return unlinkat(AT_FDCWD, path, AT_REMOVEDIR); }
 
 int mkdirat(int folder, const char *path, mode_t mode) {
-  MAKE(count("mkdir", path, NULL), SYS_mkdirat, folder, path, mode);
+  MAKE(count("mkdir", path), SYS_mkdirat, folder, path, mode);
 }
 int mkdir(const char *path, mode_t mode) { return mkdirat(AT_FDCWD, path, mode); }
 
