@@ -126,10 +126,11 @@ struct DiskTests {
   @Test("A clock that is set back by an hour gives no negative time, and changes nothing else")
   func clock() throws {
     let whole = try Undisturbed.shared.get()
-    let count = whole.calls.count { $0.call != .open && $0.path.contains("/runs/whole/") }
+    // At a read in the middle of a validation.
+    let image = try whole.imageOfValidation()
     let result = try whole.program.unet(
       Undisturbed.arguments + ["--name", "clock"],
-      meeting: try Faults(clockJumpsBy: -3600, at: count / 2, on: "/runs/clock"))
+      meeting: try Faults(clockJumpsBy: -3600, at: image.count / 2, opening: image.path))
     #expect(result.status == 0, "\(result.errors)")
     for line in result.output.split(separator: "\n") where line.hasPrefix("epoch ") {
       #expect(!line.contains("  -"), "\(line)")

@@ -44,9 +44,11 @@ struct Faults: Sendable {
     ])
   }
 
-  /// The clock of the day jumps by these seconds at the n-th call that changes something under a path.
-  init(clockJumpsBy seconds: Int, at n: Int, on path: String) throws {
-    environment = try Self.preloaded(["UNET_FAULT_CLOCK": "\(seconds)@\(n)", "UNET_FAULT_PATH": path])
+  /// The clock of the day jumps by these seconds when a file is opened for the n-th time.
+  init(clockJumpsBy seconds: Int, at n: Int, opening path: String) throws {
+    environment = try Self.preloaded([
+      "UNET_FAULT_CLOCK": "\(seconds)@\(n)", "UNET_FAULT_PATH": path, "UNET_FAULT_CALL": "open",
+    ])
   }
 
   /// Nothing happens; each call on a path is written into a file.

@@ -21,7 +21,8 @@ struct Instant: Sendable, CustomTestStringConvertible {
     _ happening: Faults.Happening, inTheMiddleOf call: Faults.Call, on file: String, of all: [Faults.Counted]
   ) {
     // The library looks for one part of the path.
-    let aim = file.components(separatedBy: "#").max { $0.count < $1.count } ?? file
+    let part = file.components(separatedBy: "#").first { !$0.isEmpty } ?? file
+    let aim = part.hasSuffix(".") ? String(part.dropLast()) : part
     let matching = all.filter { $0.call == call && $0.path.contains(aim) }
     let own = matching.indices.filter { matching[$0].file == file }
     self.init(happening, call, on: aim, at: own.isEmpty ? 1 : own[own.count / 2] + 1)
@@ -80,5 +81,26 @@ extension Undisturbed {
         }
       return failure.map { Instant($0, inTheMiddleOf: kind.call, on: kind.file, of: whole.calls) }
     }
+  }
+}
+
+extension Undisturbed {
+  /// A decoded image that is read only when it is scored, and once at the start; and how often it is opened in all.
+  typealias ScoredImage = (path: String, count: Int)
+
+  /// The last one of a validation.
+  ///
+  /// No batch is prepared for a later epoch while the last epoch is scored, so that it is what is read last before the scores are written.
+  func imageOfValidation() throws -> ScoredImage {
+    let end = try #require(calls.lastIndex { $0.call == .write && $0.file.hasPrefix("events") })
+    return try lastImage(calls[..<end])
+  }
+
+  /// The last one of the test.
+  func imageOfTest() throws -> ScoredImage { try lastImage(calls[...]) }
+
+  private func lastImage(_ calls: ArraySlice<Faults.Counted>) throws -> ScoredImage {
+    let path = try #require(calls.last { $0.call == .open && $0.path.hasSuffix(".pixels") }).path
+    return (path, self.calls.count { $0.call == .open && $0.path == path })
   }
 }

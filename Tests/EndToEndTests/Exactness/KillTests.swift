@@ -13,15 +13,18 @@ struct KillTests {
   @Test("in the middle of a validation")
   func validation() throws {
     let whole = try Undisturbed.shared.get()
-    // No batch is prepared for a later epoch while the last one is scored: what is read last before it is written down is scored.
-    let end = try #require(whole.calls.lastIndex { $0.call == .write && $0.file.hasPrefix("events") })
-    try killReading(whole.calls[..<end], number: { $0 / 2 }, as: "validation")
+    let image = try whole.imageOfValidation()
+    let killed = try expectExact(
+      "validation", Faults(.killBefore, at: image.count / 2, [.open], on: image.path))
+    #expect(killed.output.contains("epoch 1/4  loss") && !killed.output.contains("epoch 4/4  loss"))
   }
 
   @Test("in the middle of the test")
   func test() throws {
     let whole = try Undisturbed.shared.get()
-    try killReading(whole.calls[...], number: { $0 }, as: "test")
+    let image = try whole.imageOfTest()
+    let killed = try expectExact("test", Faults(.killBefore, at: image.count, [.open], on: image.path))
+    #expect(killed.output.contains("epoch 4/4  loss"))
   }
 
   @Test("again and again, each time where it had come one step further")
@@ -35,18 +38,6 @@ struct KillTests {
       #expect(result.status == SIGKILL, "\(result.errors)")
     }
     try whole.expectExact("again")
-  }
-
-  /// Kills a run when it reads the decoded image that is the last one to be read in `calls`.
-  private func killReading(
-    _ calls: ArraySlice<Faults.Counted>, number: (Int) -> Int, as name: String
-  ) throws {
-    let whole = try Undisturbed.shared.get()
-    let image = try #require(calls.last { $0.call == .open && $0.path.hasSuffix(".pixels") }).path
-    let count = whole.calls.count { $0.call == .open && $0.path == image }
-    let killed = try expectExact(
-      name, Faults(.killBefore, at: number(count), [.open], on: image))
-    #expect(!killed.output.contains("epoch 4/4  loss") || name == "test", "\(killed.output)")
   }
 
   @discardableResult

@@ -48,10 +48,11 @@ struct Undisturbed: Sendable {
   }
 
   /// Goes on with a run to its end, and expects that it ends as this one did.
-  func expectExact(_ name: String, comment: Comment? = nil) throws {
+  func expectExact(_ name: String) throws {
     let resumed = try program.unet(Self.arguments + ["--name", name, "--resume"])
     #expect(resumed.status == 0, "\(resumed.errors)")
-    #expect(try differences(of: name) == [], comment)
+    let differences = try differences(of: name)
+    #expect(differences == [])
     try FileManager.default.removeItem(at: program.folder.appending(path: "runs/\(name)"))
   }
 }
