@@ -11,8 +11,10 @@ struct Instant: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(happening), \(call) number \(n) on \(file)" }
 
-  /// A name for the run that it happens to.
-  var runName: String { "\(happening) \(call) \(file) \(n)".replacing(/[^A-Za-z0-9]+/, with: "-") }
+  /// A name for the run that it happens to, in which the library finds no file's name.
+  var runName: String {
+    "\(happening) \(call) \(file) \(n)".uppercased().replacing(/[^A-Z0-9]+/, with: "-")
+  }
 
   func faults() throws -> Faults { try Faults(happening, at: n, [call], on: file) }
 
