@@ -27,6 +27,31 @@ struct KillTests {
     #expect(killed.output.contains("epoch 4/4  loss"))
   }
 
+  @Test("in the middle of an epoch of which some updates were saved")
+  func withinEpoch() throws {
+    let whole = try Undisturbed.shared.get()
+    let arguments = Undisturbed.arguments + ["training.checkpoint_minutes=0", "--name", "within"]
+    // Two commits an epoch: the fifth is within the third.
+    let faults = try Faults(.killBefore, at: 6, [.rename], on: "/last.safetensors")
+    let killed = try whole.program.unet(arguments, meeting: faults)
+    #expect(killed.status == SIGKILL, "\(killed.errors)")
+    let resumed = try whole.program.unet(arguments + ["--resume"])
+    #expect(resumed.output.contains("resuming  after epoch 2, batch 1\n"), "\(resumed.output)")
+    try whole.expectExact("within")
+  }
+
+  @Test("at random instants, as `make soak` has a hundred of them")
+  func soak() throws {
+    let whole = try Undisturbed.shared.get()
+    let script = URL(fileURLWithPath: #filePath).appending(path: "../../../../Scripts/soak")
+      .standardizedFileURL.path
+    let library = try #require(Program.built("libfaults.so")) as NSString
+    let result = try whole.program.shell(
+      "python3 '\(script)' --kills 3 --seed 1 --build '\(library.deletingLastPathComponent)'")
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.hasSuffix("3 of 3 kills: every run ended as if it had not been killed\n"))
+  }
+
   @Test("again and again, each time where it had come one step further")
   func again() throws {
     let whole = try Undisturbed.shared.get()
