@@ -14,13 +14,22 @@ final class SafetensorsBytes {
     file = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path, Self.reason) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, Self.reason) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is no file") }
-    count = Int(status.st_size)
+    do {
+      count = try Self.count(of: descriptor, path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  private static func count(of descriptor: Int32, _ path: String) throws(SafetensorsError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path, reason) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path, "it is no file") }
+    return Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
 
   /// A part of the file.
   func read(_ range: Range<Int>) throws(SafetensorsError) -> Data {

@@ -21,10 +21,11 @@ public struct SafetensorsFile {
     let bytes = try SafetensorsBytes(path)
     let (header, dataStart) = try Self.header(of: bytes)
     if let problem = header.problem(available: bytes.count - dataStart) { throw .malformed(path, problem) }
-    checksum = header.metadata[SafetensorsChecksum.key].flatMap {
+    let checksum = header.metadata[SafetensorsChecksum.key].flatMap {
       SafetensorsChecksum.isPlausible($0) ? $0 : nil
     }
     metadata = header.metadata.filter { $0.key != SafetensorsChecksum.key || checksum == nil }
+    self.checksum = checksum
     entries = header.tensors
     self.bytes = bytes
     self.dataStart = dataStart
@@ -59,7 +60,8 @@ public struct SafetensorsFile {
   }
 
   /// The header, and where the tensors begin.
-  private static func header(of bytes: SafetensorsBytes) throws(SafetensorsError) -> (SafetensorsHeader, Int) {
+  private static func header(of bytes: SafetensorsBytes) throws(SafetensorsError) -> (SafetensorsHeader, Int)
+  {
     guard bytes.count >= 8 else {
       throw .malformed(bytes.file, "it has \(bytes.count) bytes, and the header's length takes 8")
     }

@@ -98,7 +98,8 @@ struct TimePlan: Equatable {
     try folder.create()
     let state = try session.state(resuming: nil)
     let started = Date()
-    try session.checkpoint.commit(session.network, state, keeping: .best(inPlaceOf: nil), status: .running)
+    try session.checkpoint.commit(
+      session.network, state, keeping: .best(epoch: 1, inPlaceOf: nil), status: .running)
     return Date().timeIntervalSince(started)
   }
 }

@@ -57,15 +57,15 @@ public struct Run {
   /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`.
   public func train(_ start: Start) throws -> Outcome {
     if case .fresh = start, folder.exists { throw Self.occupied(folder) }
-    let saved = try Checkpoint.saved(in: folder, progress: progress)
+    let saved = try Checkpoint.saved(in: folder)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config, in: cache)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
-    let session = try Session(experiment, data, compute, in: folder, progress: progress)
+    let session = try Session(experiment, data, compute, in: folder, resuming: saved, progress: progress)
     let trainer = Trainer(session, state: try session.state(resuming: saved))
-    if saved != nil { try trainer.settle() }
+    if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
