@@ -12,7 +12,8 @@ final class SafetensorsBytes {
 
   init(_ path: String) throws(SafetensorsError) {
     file = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting, or a pipe that nobody writes to would hold the program up.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, Self.reason) }
     do {
       count = try Self.count(of: descriptor, path)
