@@ -156,16 +156,14 @@ struct DamageTests {
       let done = try program.unet(keys + ["--resume"])
       #expect(done.status == 0)
       #expect(done.errors.hasPrefix("warning: the weights of epoch \(best) (loss "), "\(done.errors)")
-      #expect(
-        done.errors.hasSuffix("; and cannot be made again\n")
-          || done.errors.hasSuffix(", and cannot be made again\n"))
+      #expect(done.errors.hasSuffix(", and cannot be made again\n"), "\(done.errors)")
       #expect(try contents(program) == before)
       // As if the process had been killed before the test.
       _ = try program.shell("mv \(Self.previous) \(Self.last)")
       let result = try program.unet(keys + ["--resume"])
       #expect(result.status == 0, "\(result.errors)")
       #expect(
-        result.errors.hasSuffix(", and cannot be made again; the best is now epoch \(epochs)\n"),
+        result.errors.contains(", and cannot be made again; the best is now epoch \(epochs)\n"),
         "\(result.errors)")
       let after = try program.json("runs/smoke/metrics.json")
       #expect((after["best"] as? [String: Any])?["epoch"] as? Int == epochs)

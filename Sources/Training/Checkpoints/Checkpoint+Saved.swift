@@ -31,7 +31,9 @@ extension Checkpoint {
     }
   }
 
-  /// Reads the last commit of a run folder; the one before it where the last is damaged or gone. Nothing is changed.
+  /// Reads the last commit of a run folder; the one before it where the last is damaged or gone.
+  ///
+  /// Nothing is changed.
   ///
   /// - Returns: `nil` where there never was one.
   /// - Throws: `TrainingFailure` where both are lost or of another version; `FileFailure` where the system doesn't let them be read, which

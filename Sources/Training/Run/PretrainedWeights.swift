@@ -80,8 +80,9 @@ struct PretrainedWeights {
     config.replacingPath(in: experiment.differing, byHash: contentHash)
   }
 
-  /// Copies what fits into a new network and freezes what the config says; before an optimiser of it is made. Where a run is resumed, the
-  /// weights come later, from its checkpoint.
+  /// Copies what fits into a new network and freezes what the config says; before an optimiser of it is made.
+  ///
+  /// Where a run is resumed, the weights come later, from its checkpoint.
   ///
   /// - Throws: `DiagnosticError` where something doesn't fit and the config doesn't allow it, nothing fits at all, or a part to freeze is
   ///   not there or not loaded.
