@@ -45,7 +45,7 @@ struct PretrainedWeights {
     }
     do {
       source = .file(try SafetensorsFile(path: path))
-      contentHash = try Self.hash(ofFile: path)
+      contentHash = try ContentHash.ofFile(path)
       warning = nil
     } catch {
       throw mistake(
@@ -61,7 +61,7 @@ struct PretrainedWeights {
   private static func compared(
     _ path: String, with begun: WeightsRecord
   ) -> (contentHash: String, warning: String?) {
-    let found = try? hash(ofFile: path)
+    let found = try? ContentHash.ofFile(path)
     if found == begun.contentHash { return (begun.contentHash, nil) }
     if let found, path != begun.file { return (found, nil) }
     let change =
@@ -69,10 +69,6 @@ struct PretrainedWeights {
     return (
       begun.contentHash, "\(change); the run goes on as it began: the weights are those of its checkpoint"
     )
-  }
-
-  private static func hash(ofFile path: String) throws -> String {
-    ContentHash.of(try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
   }
 
   /// The keys that determine the result, with the file's content in place of its path.
