@@ -16,7 +16,7 @@ extension Checkpoint {
     _ saved: Saved, _ state: inout TrainingState, _ network: Network, isFinished: Bool
   ) throws -> [String] {
     // The next commit makes the last one the one before it, which must not be the damaged one.
-    if saved.lost != nil { try AtomicFile.link(folder.previous, as: folder.last) }
+    if saved.lost != nil { try claimed.link(folder.previous, as: folder.last) }
     let lost = try lostWeights(state)
     guard !lost.isEmpty else { return [] }
     let (here, gone) = (lost.filter { isIn(state, $0.record) }, lost.filter { !isIn(state, $0.record) })
@@ -49,7 +49,7 @@ extension Checkpoint {
       guard let loss = try loss(of: record.epoch, at: path) else { return nil }
       guard record == state.best else { return LostWeights(record: record, loss: loss) }
       // Else it would take the place of the best, as the file of one that was the best before a commit that never came.
-      try AtomicFile.remove(path)
+      try claimed.remove(path)
       return try self.loss(of: record.epoch, at: folder.best).map { LostWeights(record: record, loss: $0) }
     }
   }
