@@ -184,8 +184,12 @@ struct DamageTests {
       let result = try program.unet("run", "smoke.yaml", "--resume")
       #expect(result.status == 74)
       #expect(
-        result.errors.hasPrefix("error: cannot read \(program.folder.path)/\(Self.last): it is no file\n"),
-        "\(result.errors)")
+        result.errors.hasPrefix(
+          """
+          error: cannot read \(program.folder.path)/\(Self.last): it is no file \
+          (where it is beyond help, remove it: the checkpoint before it is used then)
+
+          """), "\(result.errors)")
       #expect(try contents(program) == before)
     }
   }

@@ -50,6 +50,11 @@ extension Checkpoint {
       } catch let previous as CheckpointFile.Loss {
         throw nothingLeft(last, previous, in: folder)
       }
+    } catch let failure as FileFailure where FileManager.default.fileExists(atPath: folder.previous) {
+      throw FileFailure(
+        action: failure.action, path: failure.path,
+        reason:
+          "\(failure.reason) (where it is beyond help, remove it: the checkpoint before it is used then)")
     }
   }
 
