@@ -67,7 +67,7 @@ if withTorch {
           ] + cuda)
       ]),
     library("Torch", ["CTorch"]),
-    library("NeuralNets", ["Torch"]),
+    library("NeuralNets", ["Torch", crypto]),
     library("Training", ["Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"]),
     .executableTarget(
       name: "unet",

@@ -47,6 +47,8 @@ struct TrainingState: Codable {
   var eventBytes: Int?
   /// What the schedule `plateau` has seen; absent under the others.
   var plateau: Plateau?
+  /// The weights that the run began with; absent where they were new ones.
+  var weights: WeightsRecord?
   /// The epochs that the schedule is laid out for.
   var plannedEpochs: Int
   /// What the bits depend on.
@@ -83,7 +85,8 @@ extension TrainingState {
     let before = best
     kept = BestRecord.ranked(kept, and: record, by: validation.metric, keeping: validation.keepBest)
     guard kept.contains(where: { $0.epoch == record.epoch }) else { return nil }
-    return best == before ? .runnerUp(epoch: record.epoch) : .best(inPlaceOf: before)
+    return best == before
+      ? .runnerUp(epoch: record.epoch) : .best(epoch: record.epoch, inPlaceOf: before)
   }
 
   /// Shows a validation's score to the schedule `plateau`; does nothing under the others, which have no rule.

@@ -60,18 +60,18 @@ public struct Run {
     // One that goes on must be alone from before it reads until its end.
     var claimed = folder.exists ? try ClaimedFolder(claiming: folder) : nil
     defer { claimed?.release() }
-    let saved = try Checkpoint.saved(in: folder, progress: progress)
+    let saved = try Checkpoint.saved(in: folder)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config, in: cache)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
-    let session = try Session(experiment, data, compute, progress: progress)
+    let session = try Session(experiment, data, compute, resuming: saved, progress: progress)
     let state = try session.state(resuming: saved)
     let owned = try claimed ?? ClaimedFolder(claiming: folder)
     claimed = owned
     let trainer = Trainer(session, try RunOutput(session, to: owned), state: state)
-    if saved != nil { try trainer.settle() }
+    if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)

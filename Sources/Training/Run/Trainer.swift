@@ -83,10 +83,13 @@ final class Trainer {
     state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
   }
 
-  /// Brings the run folder in line with the state that was resumed.
-  func settle() throws {
+  /// Brings the run folder in line with the state that was resumed, and tells what of it was lost.
+  func settle(_ saved: Checkpoint.Saved) throws {
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
+    if let warning = saved.warning { progress.warn(Diagnostic(.warning, warning)) }
+    let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
+    for loss in losses { progress.warn(Diagnostic(.warning, loss)) }
     try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
