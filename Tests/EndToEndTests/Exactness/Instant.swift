@@ -70,16 +70,17 @@ extension Undisturbed {
   static func failures() throws -> [Instant] {
     guard Faults.areAvailable else { return [] }
     let whole = try shared.get()
-    let files = ["best.safetensors", "last.safetensors", "last.previous", "events", "trace", "metrics.json"]
+    let files = ["last.safetensors", "last.previous", "checkpoints", "events", "trace", "metrics.json"]
     return whole.kinds.filter { kind in files.contains { kind.file.hasPrefix($0) } }.compactMap { kind in
       let failure: Faults.Happening? =
         switch kind.call {
-        case .create, .link: .fails("ENOSPC")
+        case .create where kind.file.hasPrefix("last."): .fails("ENOSPC")
+        case .link: .fails("ENOSPC")
         case .write: .shortWrite
         case .fsync: .fails("EIO")
         case .rename: .fails("EROFS")
         case .truncate: .fails("EIO")
-        case .open, .unlink, .mkdir, .rmdir: nil
+        case .create, .open, .unlink, .mkdir, .rmdir: nil
         }
       return failure.map { Instant($0, inTheMiddleOf: kind.call, on: kind.file, of: whole.calls) }
     }

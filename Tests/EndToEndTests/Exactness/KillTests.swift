@@ -30,14 +30,29 @@ struct KillTests {
   @Test("in the middle of an epoch of which some updates were saved")
   func withinEpoch() throws {
     let whole = try Undisturbed.shared.get()
-    let arguments = Undisturbed.arguments + ["training.checkpoint_minutes=0", "--name", "within"]
+    let everyUpdate = "training.checkpoint_minutes=0"
     // Two commits an epoch: the fifth is within the third.
-    let faults = try Faults(.killBefore, at: 6, [.rename], on: "/last.safetensors")
-    let killed = try whole.program.unet(arguments, meeting: faults)
+    let killed = try whole.program.unet(
+      Undisturbed.arguments + [everyUpdate, "--name", "within"],
+      meeting: Faults(.killAfter, at: 5, [.rename], on: "/last.safetensors"))
     #expect(killed.status == SIGKILL, "\(killed.errors)")
-    let resumed = try whole.program.unet(arguments + ["--resume"])
-    #expect(resumed.output.contains("resuming  after epoch 2, batch 1\n"), "\(resumed.output)")
-    try whole.expectExact("within")
+    #expect(killed.output.contains("epoch 2/4  loss") && !killed.output.contains("epoch 3/4  loss"))
+    try whole.expectExact(
+      "within", with: [everyUpdate], but: ["config.yaml", "provenance.json", "summary.json"])
+  }
+
+  @Test("also with another number of workers, without the cache, quietly, and somewhere else")
+  func otherwise() throws {
+    let whole = try Undisturbed.shared.get()
+    let killed = try whole.program.unet(
+      Undisturbed.arguments + ["--name", "here"],
+      meeting: Faults(.killAfter, at: 2, [.rename], on: "/last.safetensors"))
+    #expect(killed.status == SIGKILL, "\(killed.errors)")
+    let runs = whole.program.folder.appending(path: "runs")
+    try FileManager.default.moveItem(at: runs.appending(path: "here"), to: runs.appending(path: "there"))
+    try whole.expectExact(
+      "there", with: ["training.workers=3", "--quiet"], environment: ["UNET_CACHE_SIZE": "0"],
+      but: ["config.yaml", "provenance.json"])
   }
 
   @Test("at random instants, as `make soak` has a hundred of them")

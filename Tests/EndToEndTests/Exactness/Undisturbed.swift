@@ -48,11 +48,19 @@ struct Undisturbed: Sendable {
   }
 
   /// Goes on with a run to its end, and expects that it ends as this one did.
-  func expectExact(_ name: String) throws {
-    let resumed = try program.unet(Self.arguments + ["--name", name, "--resume"])
+  ///
+  /// - Parameters:
+  ///   - arguments: what is changed for the rest.
+  ///   - files: those that say so.
+  func expectExact(
+    _ name: String, with arguments: [String] = [], environment: [String: String] = [:],
+    but files: [String] = []
+  ) throws {
+    let resumed = try program.unet(
+      Self.arguments + ["--name", name, "--resume"] + arguments, environment: environment)
     #expect(resumed.status == 0, "\(resumed.errors)")
     let differences = try differences(of: name)
-    #expect(differences == [])
+    #expect(differences == files)
     try FileManager.default.removeItem(at: program.folder.appending(path: "runs/\(name)"))
   }
 }
