@@ -11,7 +11,7 @@ public enum Identity {
   /// Keys that change where or how fast a run happens, not what comes out.
   private static let irrelevant: Set<String> = [
     "training.device", "training.threads", "training.workers", "training.samples",
-    "validation.keep_best", "training.tensorboard", "data.silence",
+    "validation.keep_best", "training.tensorboard", "training.checkpoint_minutes", "data.silence",
   ]
 
   /// Keys that say which files are read and how they are divided: the fingerprint of the data stands for them.

@@ -76,6 +76,21 @@ struct RunTests {
     }
   }
 
+  @Test(
+    "`training.checkpoint_minutes` saves within an epoch, from where a killed run goes on to the same bits")
+  func withinAnEpoch() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let arguments = ["smoke.yaml", "training.epochs=2", "data.samples_per_epoch=200"]
+      #expect(try program.unet(["run"] + arguments + ["--name", "whole"]).status == 0)
+      let resumed = try program.runInterrupted(
+        arguments + ["training.checkpoint_minutes=0"], as: "parts", by: SIGKILL)
+      #expect(resumed.output.contains("resuming  after epoch 0, batch "), "\(resumed.output)")
+      #expect(try program.weights("parts") == program.weights("whole"))
+      #expect(try program.metrics("parts") == program.metrics("whole"))
+    }
+  }
+
   @Test("--resume starts where nothing is there, and says so where all is done")
   func resumeEnds() throws {
     try inTemporaryFolder { program in

@@ -43,7 +43,27 @@ struct FileTests {
       let path = folder.appending(path: "nowhere/a.json").path
       let error = #expect(throws: FileFailure.self) { try AtomicFile.write(Data(), to: path) }
       #expect(error?.reason == "No such file or directory")
-      #expect(error?.path.hasPrefix(path) == true)
+      #expect(error?.path == path)
+    }
+  }
+
+  @Test(
+    "A growing file begins with what was committed, and what a process appends that was left behind is not seen"
+  )
+  func growing() throws {
+    try inTemporaryFolder { folder in
+      let claimed = try ClaimedFolder(claiming: RunFolder(folder.path))
+      let path = folder.appending(path: "log").path
+      let first = try claimed.grow(path, from: Data("ab".utf8))
+      try first.append(Data("c".utf8))
+      #expect(first.length == 3)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "abc")
+      let second = try claimed.grow(path, from: Data("ab".utf8))
+      try first.append(Data("lost".utf8))
+      try second.append(Data("d".utf8))
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "abd")
+      claimed.release()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log"])
     }
   }
 
@@ -52,8 +72,10 @@ struct FileTests {
     try inTemporaryFolder { folder in
       let path = folder.appending(path: "runs").path
       try AtomicFile.write(Data(), to: path)
-      let error = #expect(throws: FileFailure.self) { try RunFolder("\(path)/first").create() }
-      #expect(error?.description == "cannot create the folder \(path)/first/checkpoints: Not a directory")
+      let error = #expect(throws: FileFailure.self) {
+        try ClaimedFolder(claiming: RunFolder("\(path)/first"))
+      }
+      #expect(error?.description == "cannot create the folder \(path)/first: Not a directory")
     }
   }
 

@@ -246,7 +246,8 @@ struct RecordTests {
     let base = try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "d")
     let moved = [
       "model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere", "validation.keep_best": "3",
-      "training.tensorboard": "false", "data.training": "{list: /a}", "data.test": "{range: [1, 2]}",
+      "training.tensorboard": "false", "training.checkpoint_minutes": "1",
+      "data.training": "{list: /a}", "data.test": "{range: [1, 2]}",
       "data.validation": "{fold: 3}",
     ]
     #expect(try Identity.hash(differing: moved, dataFingerprint: "d") == base)

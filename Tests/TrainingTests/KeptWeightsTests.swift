@@ -19,10 +19,11 @@ struct KeptWeightsTests {
     init(keeping count: Int, in path: String) throws {
       config = try tinyExperiment(["validation.keep_best=\(count)"])
       folder = RunFolder(path)
-      try folder.create()
+      let claimed = try ClaimedFolder(claiming: folder)
+      try claimed.createFolders()
       network = try tinyNetwork(config)
       checkpoint = Checkpoint(
-        folder: folder, identity: "", classes: ["x", "y"], parameters: 0,
+        claimed: claimed, identity: "", classes: ["x", "y"], parameters: 0,
         metadata: try ModelMetadata(network.model.configuration, config, .image), limited: nil)
       let conditions = Conditions(
         libtorch: "", capability: "", device: "", precision: "", threads: 1, data: "")

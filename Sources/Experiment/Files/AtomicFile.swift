@@ -2,8 +2,8 @@ public import Foundation
 
 /// Replaces a file so that a reader, or a crash at any instant, finds the old content or the new, never a part.
 ///
-/// The new content goes to a temporary name in the same folder, is flushed to the disk, and takes the place of the old by a rename,
-/// which is flushed too. When something fails, the temporary file is removed and the old content stands.
+/// The new content goes to a temporary name, is flushed to the disk, and takes the place of the old by a rename, which is flushed too.
+/// When something fails, the temporary file is removed and the old content stands.
 public enum AtomicFile {
   /// Replaces the file with these bytes.
   public static func write(_ data: Data, to path: String) throws {
@@ -12,11 +12,14 @@ public enum AtomicFile {
 
   /// Replaces the file with what `body` writes piece by piece, for content that should not stand in memory as a whole.
   ///
+  /// - Parameter staging: the folder of the temporary file, on the same file system; `nil` for the file's own.
   /// - Throws: `FileFailure`, or what `body` throws.
-  public static func write(to path: String, _ body: (FileSink) throws -> Void) throws {
-    let temporary = temporaryName(for: path)
+  public static func write(
+    to path: String, staging: String? = nil, _ body: (FileSink) throws -> Void
+  ) throws {
+    let temporary = temporaryName(for: path, in: staging)
     do {
-      let sink = try FileSink(creating: temporary)
+      let sink = try FileSink(creating: temporary, for: path)
       try body(sink)
       try sink.flush()
       try rename(temporary, to: path)
@@ -29,13 +32,17 @@ public enum AtomicFile {
   /// Gives the file a second name, replacing what had it, so that the content survives the next write to the first name.
   ///
   /// Does nothing where the file doesn't exist yet.
-  public static func link(_ path: String, as other: String) throws(FileFailure) {
-    let temporary = temporaryName(for: other)
+  ///
+  /// - Parameter staging: as in `write`.
+  public static func link(_ path: String, as other: String, staging: String? = nil) throws(FileFailure) {
+    let temporary = temporaryName(for: other, in: staging)
     unlink(temporary)
     guard Foundation.link(path, temporary) == 0 else {
-      if errno == ENOENT { return }
+      if errno == ENOENT, access(path, F_OK) != 0 { return }
       throw FileFailure(errnoOf: "link", path: other)
     }
+    // A rename to another name of the same file does nothing and leaves the temporary.
+    defer { unlink(temporary) }
     try rename(temporary, to: other)
   }
 
@@ -44,7 +51,8 @@ public enum AtomicFile {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure(errnoOf: "remove", path: path) }
   }
 
-  private static func rename(_ path: String, to other: String) throws(FileFailure) {
+  /// Gives a file another name, replacing what had it, and waits until the disk has it.
+  static func rename(_ path: String, to other: String) throws(FileFailure) {
     guard Foundation.rename(path, other) == 0 else { throw FileFailure(errnoOf: "write", path: other) }
     // A rename is durable once its folder is.
     let parent = (other as NSString).deletingLastPathComponent
@@ -54,10 +62,10 @@ public enum AtomicFile {
     guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder of", path: other) }
   }
 
-  /// How the names of files end that are being written.
-  static let unfinishedSuffix = ".part"
-
-  private static func temporaryName(for path: String) -> String { "\(path).\(getpid())\(unfinishedSuffix)" }
+  private static func temporaryName(for path: String, in staging: String?) -> String {
+    let place = staging.map { "\($0)/\((path as NSString).lastPathComponent)" } ?? path
+    return "\(place).\(getpid()).part"
+  }
 }
 
 extension FileFailure {

@@ -2,21 +2,17 @@ public import Foundation
 
 /// A file that is being written, each piece after the one before.
 public final class FileSink {
-  private let path: String
+  /// The file's name in messages.
+  private let name: String
   private let descriptor: Int32
 
-  init(creating path: String) throws(FileFailure) {
-    self.path = path
+  /// Makes an empty file.
+  ///
+  /// - Parameter name: what messages call it, where it stands under another name until it is whole.
+  init(creating path: String, for name: String) throws(FileFailure) {
+    self.name = name
     descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileFailure(errnoOf: "write", path: path) }
-  }
-
-  /// Goes on with a file, or an empty one, after its first `length` bytes; what follows them is cut off.
-  init(continuing path: String, at length: Int) throws(FileFailure) {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0, ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0
-    else { throw FileFailure(errnoOf: "write", path: path) }
+    guard descriptor >= 0 else { throw FileFailure(errnoOf: "write", path: name) }
   }
 
   deinit { close(descriptor) }
@@ -33,13 +29,13 @@ public final class FileSink {
     while !rest.isEmpty {
       let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw FileFailure(errnoOf: "write", path: path) }
+      guard count > 0 else { throw FileFailure(errnoOf: "write", path: name) }
       rest = rest.dropFirst(count)
     }
   }
 
   /// Waits until the disk has all of it.
   func flush() throws(FileFailure) {
-    guard fsync(descriptor) == 0 else { throw FileFailure(errnoOf: "flush", path: path) }
+    guard fsync(descriptor) == 0 else { throw FileFailure(errnoOf: "flush", path: name) }
   }
 }

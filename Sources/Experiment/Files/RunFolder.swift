@@ -1,8 +1,8 @@
 import Foundation
 
-/// The folder of one run: the names of its files, and how they are made and read.
+/// The folder of one run: the names of its files, and how they are read.
 ///
-/// It is written as the run goes and readable without the program.
+/// It is written as the run goes, through `ClaimedFolder`, and readable without the program.
 public struct RunFolder: Hashable, Sendable {
   /// The folder itself, an absolute path.
   public let path: String
@@ -50,11 +50,6 @@ public struct RunFolder: Hashable, Sendable {
     [last, previous].contains { FileManager.default.fileExists(atPath: $0) }
   }
 
-  /// Makes the folder and the folders in it; those that exist stay as they are.
-  public func create() throws(FileFailure) {
-    for folder in [checkpoints, samples] { try Folder.create(folder) }
-  }
-
   /// The weights of an epoch that is among the best but not the best, counted from 1: `checkpoints/epoch-0012.safetensors`.
   public func weights(ofEpoch epoch: Int) -> String {
     let digits = String(epoch)
@@ -71,22 +66,9 @@ public struct RunFolder: Hashable, Sendable {
     return numbers.filter { names.contains((weights(ofEpoch: $0) as NSString).lastPathComponent) }.sorted()
   }
 
-  /// Removes what a process left that was killed while it wrote a checkpoint.
-  public func removeUnfinished() throws(FileFailure) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpoints)) ?? []
-    for name in names where name.hasSuffix(AtomicFile.unfinishedSuffix) {
-      try AtomicFile.remove("\(checkpoints)/\(name)")
-    }
-  }
-
   /// The path of one of its files from the folder itself.
   public func relative(_ path: String) -> String {
     path.hasPrefix(self.path + "/") ? String(path.dropFirst(self.path.count + 1)) : path
-  }
-
-  /// Replaces one of the folder's JSON files.
-  public func write(_ record: some Encodable, to path: String) throws {
-    try AtomicFile.write(JSONFormat.encode(record), to: path)
   }
 
   /// Reads one of the folder's JSON files.

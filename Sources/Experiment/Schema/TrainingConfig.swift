@@ -54,6 +54,8 @@ public struct TrainingConfig: ConfigSection {
   public let threads: AutomaticCount
   /// The threads that prepare samples, 0 for none of their own, to 1024; they change no result.
   public let workers: AutomaticCount
+  /// Minutes after which the state is saved within an epoch too, at least 0; 0 is after each update.
+  public let checkpointMinutes: Double
   /// How many pictures a validation writes, 0 to 1000.
   public let samples: Int
   /// Whether TensorBoard's event file is written.
@@ -88,14 +90,28 @@ public struct TrainingConfig: ConfigSection {
     precision = keys.read(
       "precision", default: .auto, "Numbers that convolutions use; `auto`: bf16 where the processor has it.")
     device = keys.read("device", default: .auto, "Where the network runs; `auto`: a GPU if there is one.")
-    threads = keys.read(
+    (threads, workers) = Self.readThreads(&keys)
+    (checkpointMinutes, samples, tensorboard) = Self.readOutput(&keys)
+  }
+
+  private static func readThreads(_ keys: inout KeyReader) -> (AutomaticCount, AutomaticCount) {
+    let threads = keys.read(
       "threads", default: .auto, as: AutomaticCount.format(in: 1...1024), "Threads of libtorch.")
-    workers = keys.read(
+    let workers = keys.read(
       "workers", default: .auto, as: AutomaticCount.format(in: 0...1024),
       "Threads that prepare samples; they change no result.")
-    samples = keys.read("samples", default: 4, in: 0...1000, "Pictures that a validation writes.")
-    tensorboard = keys.read(
+    return (threads, workers)
+  }
+
+  private static func readOutput(_ keys: inout KeyReader) -> (Double, Int, Bool) {
+    let minutes: Double = keys.read(
+      "checkpoint_minutes", default: 10, in: .atLeast(0),
+      "Minutes after which the state is saved within an epoch too, besides after each epoch; 0 is after each update."
+    )
+    let samples = keys.read("samples", default: 4, in: 0...1000, "Pictures that a validation writes.")
+    let tensorboard = keys.read(
       "tensorboard", default: true, "Whether scores and pictures also go into an event file for TensorBoard.")
+    return (minutes, samples, tensorboard)
   }
 }
 

@@ -9,13 +9,16 @@ import Torch
 /// last the removal of weights that are no longer among the best. A process that is killed between any two of them leaves a folder from
 /// which the run goes on.
 struct Checkpoint {
-  let folder: RunFolder
+  let claimed: ClaimedFolder
   let identity: String
   let classes: [String]
   let parameters: Int
   let metadata: ModelMetadata
   let limited: SummaryRecord.Limits?
   private let table = MetricsTable()
+
+  /// The run folder.
+  var folder: RunFolder { claimed.folder }
 
   /// Commits the state of a run.
   ///
@@ -25,7 +28,7 @@ struct Checkpoint {
     _ network: Network, _ state: TrainingState, keeping weights: KeptWeights? = nil, status: RunStatus
   ) throws {
     if let weights { try keep(weights, of: network) }
-    try AtomicFile.link(folder.last, as: folder.previous)
+    try claimed.link(folder.last, as: folder.previous)
     var texts = metadata.texts
     texts[Self.stateName] = try ModelMetadata.text(state)
     try write(network.checkpointTensors, texts, to: folder.last)
@@ -51,14 +54,14 @@ struct Checkpoint {
       of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
     let perImage = PerImageRecord(
       classes: classes, best: state.bestImages, final: state.finalImages, test: state.test?.images)
-    try folder.write(metrics, to: folder.metrics)
-    try AtomicFile.write(table.csv(state.history), to: folder.metricsTable)
-    try folder.write(summary, to: folder.summary)
-    try folder.write(perImage, to: folder.perImage)
+    try claimed.write(metrics, to: folder.metrics)
+    try claimed.write(table.csv(state.history), to: folder.metricsTable)
+    try claimed.write(summary, to: folder.summary)
+    try claimed.write(perImage, to: folder.perImage)
   }
 
   func write(_ tensors: [String: Tensor], _ texts: [String: String], to path: String) throws {
-    try AtomicFile.write(to: path) { sink in
+    try claimed.write(to: path) { sink in
       try SafetensorsWriter.write(tensors, metadata: texts) { bytes in try sink.write(bytes) }
     }
   }

@@ -17,7 +17,7 @@ extension Checkpoint {
   func keep(_ weights: KeptWeights, of network: Network) throws {
     switch weights {
     case .best(let before):
-      if let before { try AtomicFile.link(folder.best, as: folder.weights(ofEpoch: before.epoch)) }
+      if let before { try claimed.link(folder.best, as: folder.weights(ofEpoch: before.epoch)) }
       try write(network.predictor.store.tensors, metadata.texts, to: folder.best)
     case .runnerUp(let epoch):
       try write(network.predictor.store.tensors, metadata.texts, to: folder.weights(ofEpoch: epoch))
@@ -27,14 +27,14 @@ extension Checkpoint {
   /// Gives the best epoch its place back where a process was killed after it was replaced, but before that was committed.
   func restoreBest(_ state: TrainingState) throws {
     guard let best = state.best, folder.epochsWithWeights.contains(best.epoch) else { return }
-    try AtomicFile.link(folder.weights(ofEpoch: best.epoch), as: folder.best)
+    try claimed.link(folder.weights(ofEpoch: best.epoch), as: folder.best)
   }
 
   /// Removes the weights of epochs that are not, or no longer, among the best.
   func removeUnkept(_ state: TrainingState) throws {
     let kept = Set((state.runnersUp ?? []).map(\.epoch))
     for epoch in folder.epochsWithWeights where !kept.contains(epoch) {
-      try AtomicFile.remove(folder.weights(ofEpoch: epoch))
+      try claimed.remove(folder.weights(ofEpoch: epoch))
     }
   }
 

@@ -29,7 +29,7 @@ struct TrainingState: Codable {
   var sums = Sums()
   /// Seconds that the running epoch has taken before this process.
   var seconds = 0.0
-  /// What the training of the running epoch has taken before this process; absent in states of versions that didn't measure it.
+  /// What the training of the running epoch has taken before this process; absent before it began.
   var time: TrainingTime?
   /// The history.
   var history: [EpochRecord] = []
@@ -67,8 +67,7 @@ extension TrainingState {
 
   /// Adds what a process has spent on the training of the running epoch.
   mutating func add(_ spent: TrainingTime) {
-    // A state of a version that didn't measure it only knows the seconds of all.
-    var sum = time ?? TrainingTime(total: seconds)
+    var sum = time ?? TrainingTime()
     sum.total += spent.total
     sum.waiting += spent.waiting
     time = sum

@@ -11,7 +11,7 @@ final class BatchLoader: @unchecked Sendable {
   /// How many batches may stand ready, which bounds the memory.
   private let ahead: Int
   /// The seconds that the training's thread, which alone asks, has waited for its batches in `next(on:)`.
-  private(set) var waited = 0.0
+  private var waited = 0.0
 
   // Everything below is guarded by the condition.
   private let condition = NSCondition()
@@ -43,6 +43,12 @@ final class BatchLoader: @unchecked Sendable {
     let start = ContinuousClock.now
     defer { waited += (ContinuousClock.now - start) / .seconds(1) }
     return try next().sampled(on: device)
+  }
+
+  /// The seconds that were waited since it was last asked.
+  func takeWaited() -> Double {
+    defer { waited = 0 }
+    return waited
   }
 
   /// The next batch in order; waits for it where it is not ready.

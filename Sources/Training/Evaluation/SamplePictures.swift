@@ -6,7 +6,7 @@ import Images
 struct SamplePictures {
   let data: TrainingData
   let colors: SampleColors
-  let folder: RunFolder
+  let claimed: ClaimedFolder
 
   /// Images narrower than half of this are enlarged, so that nobody has to look for a magnifying glass.
   private static let comfortableWidth = 256
@@ -33,7 +33,7 @@ struct SamplePictures {
   /// Replaces the pictures in the folder.
   func write(_ pictures: [Picture]) throws {
     for picture in pictures {
-      try AtomicFile.write(picture.png, to: "\(folder.samples)/\(picture.name).png")
+      try claimed.write(picture.png, to: "\(claimed.folder.samples)/\(picture.name).png")
     }
   }
 

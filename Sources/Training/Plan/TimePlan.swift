@@ -20,16 +20,14 @@ struct TimePlan: Equatable {
   ///
   /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`.
   init(_ experiment: Loaded<ExperimentConfig>, _ cache: CacheSettings) throws {
-    let began = Date()
+    let began = ContinuousClock.now
     LibTorch.keepFreedMemory()
     let config = experiment.config
     let compute = try Compute(config.training, threads: nil)
     let data = try TrainingData(config, in: cache)
     let scored = Array(data.validation.prefix(Self.scoredImages))
-    let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
-    let session = try Session(
-      experiment, data.scoring(scored), compute, in: folder, progress: ProgressDisplay(.quiet))
-    start = Date().timeIntervalSince(began)
+    let session = try Session(experiment, data.scoring(scored), compute, progress: ProgressDisplay(.quiet))
+    start = (ContinuousClock.now - began) / .seconds(1)
     step = try Self.step(session)
     // Scoring takes as long as there are pixels.
     let second = try Self.seconds { try Self.score(session) } / max(1, Self.pixels(scored, data))
@@ -37,7 +35,7 @@ struct TimePlan: Equatable {
     let epochs = config.training.epochs
     let validated = Double(config.validation.count(in: epochs)) / Double(epochs)
     epoch =
-      try Double(session.stepsPerEpoch) * step + validated * validation + Self.commit(session, to: folder)
+      try Double(session.stepsPerEpoch) * step + validated * validation + Self.commit(session)
     run = try start + Double(epochs) * epoch + second * Self.pixels(data.test, data)
   }
 
@@ -51,7 +49,7 @@ struct TimePlan: Equatable {
   /// The mean seconds of a step, with the wait for its batch.
   private static func step(_ session: Session) throws -> Double {
     var (epoch, count) = (0, 0)
-    var started = Date()
+    var started = ContinuousClock.now
     while true {
       let plan = EpochPlan(session.config, imageCount: session.data.training.count, epoch: epoch)
       let loader = BatchLoader(
@@ -65,9 +63,9 @@ struct TimePlan: Equatable {
           learningRate: session.config.optimizer.learningRate, sums)
         try session.network.device.synchronize()
         count += 1
-        if count == warmUpSteps { started = Date() }
+        if count == warmUpSteps { started = ContinuousClock.now }
         let timed = count - warmUpSteps
-        let seconds = Date().timeIntervalSince(started)
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
         if timed >= mostSteps || (timed >= enoughSteps && seconds >= enoughSeconds) {
           return seconds / Double(timed)
         }
@@ -87,18 +85,24 @@ struct TimePlan: Equatable {
   /// The seconds of the second time.
   private static func seconds(_ body: () throws -> Void) throws -> Double {
     try body()
-    let started = Date()
+    let started = ContinuousClock.now
     try body()
-    return Date().timeIntervalSince(started)
+    return (ContinuousClock.now - started) / .seconds(1)
   }
 
   /// The seconds of writing both checkpoints.
-  private static func commit(_ session: Session, to folder: RunFolder) throws -> Double {
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    try folder.create()
+  private static func commit(_ session: Session) throws -> Double {
+    let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
+    let claimed = try ClaimedFolder(claiming: folder)
+    defer {
+      claimed.release()
+      try? FileManager.default.removeItem(atPath: folder.path)
+    }
+    try claimed.createFolders()
+    let checkpoint = try RunOutput(session, to: claimed).checkpoint
     let state = try session.state(resuming: nil)
-    let started = Date()
-    try session.checkpoint.commit(session.network, state, keeping: .best(inPlaceOf: nil), status: .running)
-    return Date().timeIntervalSince(started)
+    let started = ContinuousClock.now
+    try checkpoint.commit(session.network, state, keeping: .best(inPlaceOf: nil), status: .running)
+    return (ContinuousClock.now - started) / .seconds(1)
   }
 }

@@ -2,8 +2,10 @@ import Experiment
 import Foundation
 
 /// What a run tells TensorBoard: the numbers and the pictures of each epoch, at the updates that were done by then.
-struct EventLog {
-  private let file: EventFile
+final class EventLog {
+  private let folder: RunFolder
+  /// What is appended to, from `begin` on.
+  private var file: GrowingFile?
   private let updatesPerEpoch: Int
   private let epochs: Int
   /// How many epochs pass from one set of pictures to the next; the last epoch has one too.
@@ -14,7 +16,7 @@ struct EventLog {
 
   /// The log in a run folder.
   init(in folder: RunFolder, of config: ExperimentConfig, updatesPerEpoch: Int) {
-    file = EventFile(folder.events)
+    self.folder = folder
     self.updatesPerEpoch = updatesPerEpoch
     epochs = config.training.epochs
     let validations = config.validation.count(in: epochs)
@@ -26,9 +28,11 @@ struct EventLog {
   ///
   /// Where that can't be, because it was removed or switched off before, the numbers are written again from the history; the pictures of
   /// those epochs are gone.
-  func begin(after state: TrainingState) throws -> Int {
-    if let length = state.eventBytes, try file.cut(to: length) { return length }
-    return try file.replace(with: state.history.map(scalars))
+  func begin(after state: TrainingState, in claimed: ClaimedFolder) throws -> Int {
+    let kept = state.eventBytes.flatMap { EventFile.committed(folder.events, length: $0) }
+    let bytes = try kept ?? EventFile.beginning(with: state.history.map(scalars))
+    file = try claimed.grow(folder.events, from: bytes)
+    return bytes.count
   }
 
   /// Whether an epoch's pictures are kept.
@@ -36,20 +40,18 @@ struct EventLog {
     epoch % pictureInterval == 0 || epoch == epochs
   }
 
-  /// Adds an epoch to what the state had; returns the new length in bytes.
+  /// Adds an epoch; returns the new length in bytes, `nil` before `begin`.
   ///
   /// It stands before the commit that records the length: a process that is killed between the two leaves more than was committed, which
   /// is cut off, and never less.
-  func append(
-    _ epoch: EpochRecord, _ pictures: [SamplePictures.Picture], after state: TrainingState
-  ) throws -> Int {
-    guard let length = state.eventBytes else { return try begin(after: state) }
+  func append(_ epoch: EpochRecord, _ pictures: [SamplePictures.Picture]) throws -> Int? {
     let shown = showsPictures(ofEpoch: epoch.epoch) ? pictures : []
     let events = shown.map { picture in
       LogEvent(
         .picture(name: "samples/\(picture.name)", png: picture.png), step: epoch.epoch * updatesPerEpoch)
     }
-    return try file.append([scalars(epoch)] + events, at: length)
+    try file?.append(EventFile.bytes([scalars(epoch)] + events))
+    return file?.length
   }
 
   /// A number that does not exist is left out: TensorBoard draws no point.

@@ -57,21 +57,26 @@ public struct Run {
   /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`.
   public func train(_ start: Start) throws -> Outcome {
     if case .fresh = start, folder.exists { throw Self.occupied(folder) }
+    // One that goes on must be alone from before it reads until its end.
+    var claimed = folder.exists ? try ClaimedFolder(claiming: folder) : nil
+    defer { claimed?.release() }
     let saved = try Checkpoint.saved(in: folder, progress: progress)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config, in: cache)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
-    let session = try Session(experiment, data, compute, in: folder, progress: progress)
-    let trainer = Trainer(session, state: try session.state(resuming: saved))
+    let session = try Session(experiment, data, compute, progress: progress)
+    let state = try session.state(resuming: saved)
+    let owned = try claimed ?? ClaimedFolder(claiming: folder)
+    claimed = owned
+    let trainer = Trainer(session, try RunOutput(session, to: owned), state: state)
     if saved != nil { try trainer.settle() }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
     }
-    try folder.create()
-    try record(session, data, compute, findings)
+    try record(session, data, compute, findings, in: owned)
     for finding in findings {
       if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
     }
@@ -136,18 +141,20 @@ public struct Run {
   }
 
   /// Writes where the values come from; those that a resume reads from the run's own config come from where they came before.
-  private func recordProvenance() throws {
+  private func recordProvenance(in claimed: ClaimedFolder) throws {
     let kept = try? folder.read(ProvenanceRecord.self, from: folder.provenance)
     let record = ProvenanceRecord(experiment).continuing(kept, readFrom: folder)
-    try folder.write(record, to: folder.provenance)
+    try claimed.write(record, to: folder.provenance)
   }
 
   /// Writes what is known before the first step.
   private func record(
-    _ session: Session, _ data: TrainingData, _ compute: Compute, _ findings: [Finding]
+    _ session: Session, _ data: TrainingData, _ compute: Compute, _ findings: [Finding],
+    in claimed: ClaimedFolder
   ) throws {
-    try recordProvenance()
-    try AtomicFile.write(Data(experiment.resolvedText.utf8), to: folder.config)
+    try claimed.createFolders()
+    try recordProvenance(in: claimed)
+    try claimed.write(Data(experiment.resolvedText.utf8), to: folder.config)
     let environment = EnvironmentRecord(
       unet: version, libtorch: LibTorch.loadedVersion, system: Host.system, processor: Host.processor,
       capability: LibTorch.processorCapability, device: "\(compute.device)", precision: compute.precision,
@@ -157,6 +164,6 @@ public struct Run {
       normalization: data.normalization, classWeights: session.balancedWeights,
       weights: session.network.weights,
       warnings: findings.filter { $0.severity == .warning }.map(\.record), command: command)
-    try folder.write(environment, to: folder.environment)
+    try claimed.write(environment, to: folder.environment)
   }
 }

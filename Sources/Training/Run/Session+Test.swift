@@ -7,8 +7,8 @@ extension Session {
   /// stop.
   ///
   /// The best weights go into a network of their own: the one that was trained stays what the last commit says.
-  func scoreTest(after state: TrainingState) throws -> TrainingState.TestScore? {
-    let model = try state.best == nil ? network.predictor : bestModel()
+  func scoreTest(after state: TrainingState, bestIn folder: RunFolder) throws -> TrainingState.TestScore? {
+    let model = try state.best == nil ? network.predictor : bestModel(in: folder)
     var evaluator = Self.evaluator(of: model, trainedAs: network, config, data.scoring(data.test))
     evaluator.purpose = "test"
     guard let result = try evaluator.evaluate(pictures: 0, progress: progress) else { return nil }
@@ -18,11 +18,11 @@ extension Session {
       images: PerImageRecord.Epoch(epoch: epoch, images: result.images, confusion: result.confusion))
   }
 
-  private func bestModel() throws -> UNet {
+  private func bestModel(in folder: RunFolder) throws -> UNet {
     let store = ParameterStore(seed: UInt64(config.training.seed), on: network.device)
     let model = try UNet(config.network(channels: data.channels), in: store)
     do {
-      try store.load(SafetensorsFile(path: checkpoint.folder.best).tensors(withPrefix: ""))
+      try store.load(SafetensorsFile(path: folder.best).tensors(withPrefix: ""))
     } catch let error as SafetensorsError {
       throw FileFailure(
         action: "read the best weights for the test", path: error.file, reason: error.reason)

@@ -4,16 +4,14 @@ import Images
 import NeuralNets
 import Torch
 
-/// What a run is made of, put together once: the network, the evaluation, the checkpoint.
+/// What trains and scores, put together once: the data, the network, the evaluation.
+///
+/// It writes nothing: what a run leaves goes through `RunOutput`.
 struct Session {
   let config: ExperimentConfig
   let data: TrainingData
   let network: Network
   let evaluator: Evaluator
-  let checkpoint: Checkpoint
-  let pictures: SamplePictures
-  /// What TensorBoard reads; `nil` where it is switched off.
-  let events: EventLog?
   /// The updates of an epoch, of `training.accumulation_steps` batches each.
   let stepsPerEpoch: Int
   let progress: ProgressDisplay
@@ -21,7 +19,7 @@ struct Session {
   private let conditions: Conditions
 
   init(
-    _ experiment: Loaded<ExperimentConfig>, _ data: TrainingData, _ compute: Compute, in folder: RunFolder,
+    _ experiment: Loaded<ExperimentConfig>, _ data: TrainingData, _ compute: Compute,
     progress: ProgressDisplay
   ) throws {
     config = experiment.config
@@ -34,14 +32,6 @@ struct Session {
       config, channels: data.channels, loss: TrainingLoss(config, data), stepsPerEpoch: stepsPerEpoch,
       compute: compute, weights: weights)
     evaluator = Self.evaluator(of: network.predictor, trainedAs: network, config, data)
-    checkpoint = Checkpoint(
-      folder: folder, identity: try Identity.hash(differing: differing, dataFingerprint: data.fingerprint),
-      classes: config.classNames, parameters: network.store.parameterCount,
-      metadata: try ModelMetadata(network.model.configuration, config, data.normalization),
-      limited: config.training.limitBatches?.record)
-    pictures = SamplePictures(data: data, colors: SampleColors(classes: config.classNames), folder: folder)
-    events =
-      config.training.tensorboard ? EventLog(in: folder, of: config, updatesPerEpoch: stepsPerEpoch) : nil
     conditions = Conditions(
       libtorch: LibTorch.loadedVersion, capability: LibTorch.processorCapability, device: "\(compute.device)",
       precision: compute.precision, threads: compute.threads, data: data.fingerprint)
@@ -70,7 +60,12 @@ struct Session {
   }
 
   /// The number of trainable parameters.
-  var parameters: Int { checkpoint.parameters }
+  var parameters: Int { network.store.parameterCount }
+
+  /// What determines the result, as one hash.
+  var identity: String {
+    get throws { try Identity.hash(differing: differing, dataFingerprint: data.fingerprint) }
+  }
 
   /// The state to begin with: the saved one, whose tensors are put into the network, or a new one.
   ///

@@ -16,24 +16,28 @@ final class Trainer {
     case stopped
   }
 
-  private let config: ExperimentConfig
+  let config: ExperimentConfig
   private let data: TrainingData
   private let network: Network
   private let session: Session
-  private let progress: ProgressDisplay
+  private let output: RunOutput
+  let progress: ProgressDisplay
   private(set) var state: TrainingState
 
-  /// When the running epoch began in this process.
-  private var started = Date()
+  /// What the clock says of the running epoch that the state doesn't have yet.
+  private var lap = ContinuousClock.now
+  /// When the state was last committed by this process, or it began.
+  private var committed = ContinuousClock.now
   /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
   private var nextLoader: BatchLoader?
 
-  init(_ session: Session, state: TrainingState) {
+  init(_ session: Session, _ output: RunOutput, state: TrainingState) {
     config = session.config
     data = session.data
     network = session.network
     progress = session.progress
     self.session = session
+    self.output = output
     self.state = state
   }
 
@@ -41,10 +45,10 @@ final class Trainer {
   ///
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
-    state.eventBytes = try session.events?.begin(after: state)
+    state.eventBytes = try output.events?.begin(after: state, in: output.claimed)
     defer { nextLoader?.stop() }
     while !isTrained {
-      started = Date()
+      lap = .now
       guard try trainEpoch() else { return try stop() }
       var validation: Evaluator.Result?
       if config.validation.validates(epoch: state.epochs + 1, of: config.training.epochs) {
@@ -59,12 +63,12 @@ final class Trainer {
   /// Scores the test images where there are some that are not scored yet, and commits it.
   private func scoreTest() throws -> Outcome {
     guard awaitsTest else { return .finished }
-    guard let test = try session.scoreTest(after: state) else {
-      try session.checkpoint.commit(network, state, status: .stopped)
+    guard let test = try session.scoreTest(after: state, bestIn: output.claimed.folder) else {
+      try commit(.stopped)
       return .stopped
     }
     state.test = test
-    try session.checkpoint.commit(network, state, status: .finished)
+    try commit(.finished)
     return .finished
   }
 
@@ -81,29 +85,24 @@ final class Trainer {
 
   /// Brings the run folder in line with the state that was resumed.
   func settle() throws {
-    try session.checkpoint.folder.removeUnfinished()
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
-    try session.checkpoint.settle(state, status: isFinished ? .finished : .running)
+    try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
   private func trainEpoch() throws -> Bool {
     let plan = plan(ofEpoch: state.epochs)
-    let start = ContinuousClock.now
     let loader = nextLoader ?? startLoader(of: plan, from: state.batches)
     nextLoader = nil
-    defer {
-      loader.stop()
-      state.add(TrainingTime(total: (ContinuousClock.now - start) / .seconds(1), waiting: loader.waited))
-    }
+    defer { loader.stop() }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
     defer { network.clearGradients() }
     var lastFiles: [String] = []
     while state.batches < plan.batchCount {
       if StopSignal.isRaised {
         try checkNumbers(files: lastFiles)
-        state.sums = try sums.read()
+        try note(sums, loader)
         return false
       }
       let batches = plan.batches(ofUpdateFrom: state.batches)
@@ -114,13 +113,45 @@ final class Trainer {
       if updates % Self.checkInterval == 0 || state.batches == plan.batchCount {
         try checkNumbers(files: lastFiles)
       }
+      if isCommitDue, state.batches < plan.batchCount {
+        try checkNumbers(files: lastFiles)
+        try note(sums, loader)
+        try commit(.running)
+      }
       try showProgress(plan, sums)
     }
-    state.sums = try sums.read()
+    try note(sums, loader)
     if state.epochs + 1 < config.training.epochs {
       nextLoader = startLoader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
     }
     return true
+  }
+
+  /// Takes into the state what the batches so far have summed and taken.
+  private func note(_ sums: LossSums, _ loader: BatchLoader) throws {
+    state.sums = try sums.read()
+    state.add(TrainingTime(total: secondsOfLap(), waiting: loader.takeWaited()))
+  }
+
+  /// The seconds since it was last asked, which go to the running epoch.
+  private func secondsOfLap() -> Double {
+    let seconds = secondsSinceLap
+    lap = .now
+    state.seconds += seconds
+    return seconds
+  }
+
+  /// The seconds of the running epoch that the state doesn't have yet.
+  var secondsSinceLap: Double { (ContinuousClock.now - lap) / .seconds(1) }
+
+  /// Whether the running epoch should not go on without being saved.
+  private var isCommitDue: Bool {
+    (ContinuousClock.now - committed) / .seconds(60) >= config.training.checkpointMinutes
+  }
+
+  private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
+    try output.checkpoint.commit(network, state, keeping: weights, status: status)
+    committed = .now
   }
 
   private func plan(ofEpoch epoch: Int) -> EpochPlan {
@@ -156,17 +187,17 @@ final class Trainer {
         the files of that batch: \(files.joined(separator: ", "))
         next: a lower optimizer.learning_rate, training.gradient_clip_norm: 1, or training.precision: fp32
       """)
-    try session.checkpoint.writeRecords(of: state, status: .failed, failure: failure.description)
+    try output.checkpoint.writeRecords(of: state, status: .failed, failure: failure.description)
     throw failure
   }
 
   /// Records the epoch, commits it, and tells of it.
   private func finishEpoch(_ validation: Evaluator.Result?) throws {
     let epoch = state.epochs + 1
-    let seconds = state.seconds + Date().timeIntervalSince(started)
+    _ = secondsOfLap()
     let time = state.time ?? TrainingTime()
     let record = EpochRecord(
-      epoch: epoch, learningRate: learningRate(ofStep: steps - 1), seconds: seconds,
+      epoch: epoch, learningRate: learningRate(ofStep: steps - 1), seconds: state.seconds,
       imagesPerSecond: Double(state.sums.samples) / max(time.total, .ulpOfOne),
       dataWait: time.waitingShare, train: state.sums.mean, val: validation?.record)
     let weights = state.rank(record, by: config.validation)
@@ -178,47 +209,19 @@ final class Trainer {
       state.observe(validation.record[config.validation.metric], by: config.plateauRule)
     }
     state.begin(afterEpoch: epoch)
-    let pictures = try session.pictures.drawn(validation?.predictions ?? [])
-    state.eventBytes = try session.events?.append(record, pictures, after: state)
-    try session.checkpoint.commit(
-      network, state, keeping: weights, status: isFinished ? .finished : .running)
-    try session.pictures.write(pictures)
+    let pictures = try output.pictures.drawn(validation?.predictions ?? [])
+    // Before the commit: a process that is killed between the two draws them again.
+    try output.pictures.write(pictures)
+    state.eventBytes = try output.events?.append(record, pictures)
+    try commit(isFinished ? .finished : .running, keeping: weights)
     progress.line(describe(record))
     let workers = config.training.loaderThreads
     if let warning = Diagnostic.waitingForData(state.history, workers: workers) { progress.warn(warning) }
   }
 
   private func stop() throws -> Outcome {
-    state.seconds += Date().timeIntervalSince(started)
-    try session.checkpoint.commit(network, state, status: .stopped)
+    _ = secondsOfLap()
+    try commit(.stopped)
     return .stopped
-  }
-
-  private func showProgress(_ plan: EpochPlan, _ sums: LossSums) throws {
-    guard progress.wantsUpdate else { return }
-    let seconds = max(state.seconds + Date().timeIntervalSince(started), 1e-3)
-    let done = Double(state.epochs * plan.batchCount + state.batches)
-    let rest = Double(config.training.epochs * plan.batchCount) - done
-    let spent = state.history.reduce(seconds) { $0 + $1.seconds }
-    let mean = try sums.read().mean
-    progress.update(
-      """
-      epoch \(state.epochs + 1)/\(config.training.epochs)  batch \(state.batches)/\(plan.batchCount)  \
-      loss \(Wording.score(mean.total))  \(Wording.fixed(Double(sums.samples) / seconds, digits: 1)) images/s  \
-      \(Wording.duration(spent / done * rest)) left
-      """)
-  }
-
-  private func describe(_ record: EpochRecord) -> String {
-    // The loss stands there anyway.
-    let metric = config.validation.metric == .loss ? .meanIoU : config.validation.metric
-    let validation = record.val.map {
-      "  val loss \(Wording.score($0.loss.total))  \(metric.rawValue) \(Wording.score($0[metric]))"
-    }
-    return """
-      epoch \(record.epoch)/\(config.training.epochs)  loss \(Wording.score(record.train.total))\
-      \(validation ?? "")\(state.best?.epoch == record.epoch ? "  best" : "")  \
-      \(Wording.duration(record.seconds))
-      """
   }
 }

@@ -54,30 +54,19 @@ struct EventFileTests {
     }
   }
 
-  @Test("What was written after the last commit is cut off, so that no step stands in it twice")
-  func cutting() throws {
+  @Test("Only whole records that were committed are found again, so that no step stands in a file twice")
+  func committed() throws {
     try inTemporaryFolder { folder in
-      let file = EventFile(folder.appending(path: "events.out.tfevents.unet").path)
+      let path = folder.appending(path: "events.out.tfevents.unet").path
       func scalar(_ step: Int) -> LogEvent { LogEvent(.scalars([.init("a", 1)]), step: step, at: 1) }
-      var length = try file.replace(with: [scalar(1)])
-      length = try file.append([scalar(2)], at: length)
-      let committed = try Data(contentsOf: URL(fileURLWithPath: file.path))
-      #expect(committed.count == length)
-      _ = try file.append([scalar(3)], at: length)
+      let committed = EventFile.beginning(with: [scalar(1), scalar(2)])
+      try (committed + EventFile.bytes([scalar(3)])).write(to: URL(fileURLWithPath: path))
+      #expect(EventFile.committed(path, length: committed.count) == committed)
+      #expect(EventFile.committed(path, length: committed.count - 1) == nil, "within a record")
       // A process that is killed while it writes leaves a part of a record.
-      try committed.prefix(length - 1).write(to: URL(fileURLWithPath: file.path + ".part"))
-      #expect(try file.cut(to: length))
-      #expect(try Data(contentsOf: URL(fileURLWithPath: file.path)) == committed)
-      #expect(try EventFile(file.path + ".part").cut(to: length) == false)
-      #expect(try file.cut(to: length - 1) == false, "within a record")
-      #expect(try EventFile(folder.appending(path: "nothing").path).cut(to: 0) == false)
-      #expect(try file.append([scalar(3)], at: length) > length)
+      try committed.prefix(committed.count - 1).write(to: URL(fileURLWithPath: path))
+      #expect(EventFile.committed(path, length: committed.count) == nil)
+      #expect(EventFile.committed(folder.appending(path: "nothing").path, length: 0) == nil)
     }
-  }
-
-  @Test("A file that cannot be written is an error that names it and the reason")
-  func unwritable() {
-    let error = #expect(throws: FileFailure.self) { try EventFile("/nowhere/events").append([], at: 0) }
-    #expect(error?.description == "cannot write /nowhere/events: No such file or directory")
   }
 }

@@ -167,6 +167,7 @@ struct SchemaExampleTests {
           device: auto
           threads: auto
           workers: auto
+          checkpoint_minutes: 10.0
           samples: 4
           tensorboard: true
         validation:

@@ -1,0 +1,28 @@
+import Experiment
+import Images
+import NeuralNets
+
+/// What a training leaves in its run folder: the checkpoints with what derives from them, pictures, and what TensorBoard reads.
+struct RunOutput {
+  let claimed: ClaimedFolder
+  let checkpoint: Checkpoint
+  let pictures: SamplePictures
+  /// What TensorBoard reads; `nil` where it is switched off.
+  let events: EventLog?
+
+  init(_ session: Session, to claimed: ClaimedFolder) throws {
+    self.claimed = claimed
+    let config = session.config
+    checkpoint = Checkpoint(
+      claimed: claimed, identity: try session.identity, classes: config.classNames,
+      parameters: session.parameters,
+      metadata: try ModelMetadata(
+        session.network.model.configuration, config, session.data.normalization),
+      limited: config.training.limitBatches?.record)
+    pictures = SamplePictures(
+      data: session.data, colors: SampleColors(classes: config.classNames), claimed: claimed)
+    events =
+      config.training.tensorboard
+      ? EventLog(in: claimed.folder, of: config, updatesPerEpoch: session.stepsPerEpoch) : nil
+  }
+}
