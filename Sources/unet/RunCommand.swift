@@ -59,7 +59,8 @@ struct RunCommand: ParsableCommand {
       if findsLearningRate { return try findLearningRate(loaded, place, progress) }
       let run = Run(
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
-        cache: try CacheSettings(in: ProcessInfo.processInfo.environment), progress: progress)
+        cache: try CacheSettings(in: ProcessInfo.processInfo.environment),
+        timeout: try LeaseTimeout(in: ProcessInfo.processInfo.environment), progress: progress)
       switch try run.train(resume ? .resume : .fresh) {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)

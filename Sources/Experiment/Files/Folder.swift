@@ -32,7 +32,8 @@ public enum Folder {
     guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder", path: path) }
   }
 
-  private static func parent(of path: String) -> String {
+  /// The folder in which something is.
+  static func parent(of path: String) -> String {
     let parent = (path as NSString).deletingLastPathComponent
     return parent.isEmpty ? "." : parent
   }

@@ -49,7 +49,7 @@ struct DamagedLeaseTests {
       let path = folder.appending(path: ".lease-6")
       try Data("a".utf8).write(to: path)
       var claim = LeaseClaim(on: folder.path, timeout: .usual)
-      #expect(try claim.advance().isWaiting && claim.advance().isWaiting)
+      for _ in 0..<2 { #expect(try claim.advance().isWaiting) }
       try Data("b".utf8).write(to: path)
       let error = #expect(throws: ClaimFailure.self) { try claim.advance() }
       #expect(error?.description.contains(" is held by a process of which nothing is known; ") == true)

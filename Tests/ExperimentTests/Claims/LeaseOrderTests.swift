@@ -57,9 +57,7 @@ struct LeaseOrderTests {
   }
 
   /// Runs two actors in the order that `choices` gives, and further on one after the other.
-  ///
-  /// - Returns: Whose turn it was, as long as both had one.
-  private func run(_ choices: [Bool], in folder: URL) throws -> [Bool] {
+  private func run(_ choices: [Bool], in folder: URL) throws {
     var actors = [Actor("a", folder), Actor("b", folder)]
     var (turns, events): ([Bool], [Actor.Event]) = ([], [])
     while let first = actors.firstIndex(where: { !$0.isDone }) {
@@ -79,7 +77,6 @@ struct LeaseOrderTests {
     let result = try String(contentsOf: folder.appending(path: "result"), encoding: .utf8)
     #expect(result == newest?.name, "\(turns)")
     try expectFree(folder, after: turns)
-    return turns
   }
 
   /// Whoever comes next has the folder at once, and puts everything in order.
@@ -90,22 +87,30 @@ struct LeaseOrderTests {
       "\(turns)")
   }
 
-  @Test("Once one has the folder, nobody before it can write, and it is never stuck")
+  @Test(
+    "Once one has the folder, nobody before it can write, and it is never stuck: with up to three switches between the two, wherever they are"
+  )
   func everyOrder() throws {
     try inQuickFolder { folder in
-      var (choices, count): ([Bool], Int) = ([], 0)
-      while true {
-        let place = folder.appending(path: String(count))
+      for switches in Self.switches {
+        let place = folder.appending(path: "run")
         try Folder.create(place.path)
-        let turns = try run(choices, in: place)
+        let choices = (0..<20).map { step in switches.count { $0 <= step }.isMultiple(of: 2) }
+        try run(choices, in: place)
         try FileManager.default.removeItem(at: place)
-        count += 1
-        guard let last = turns.lastIndex(of: false) else { break }
-        choices = turns[..<last] + [true]
       }
-      #expect(count > 1000, "\(count)")
     }
   }
+
+  /// The steps before which it becomes the other's turn: none, one, two or three of them.
+  ///
+  /// All orders are some ten thousands; what can go wrong shows with few switches.
+  private static let switches: [[Int]] = {
+    let steps = Array(1..<13)
+    let pairs = steps.flatMap { first in steps.filter { $0 > first }.map { [first, $0] } }
+    let triples = pairs.flatMap { pair in steps.filter { $0 > pair[1] }.map { pair + [$0] } }
+    return [[]] + steps.map { [$0] } + pairs + triples
+  }()
 
   @Test("A claim that dies after any of its steps leaves a folder that can be had at once", arguments: 0...6)
   func crash(steps: Int) throws {
