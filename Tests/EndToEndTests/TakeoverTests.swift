@@ -119,7 +119,7 @@ struct TakeoverTests {
   func readOnly() throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml", "schedule=constant").status == 0)
+      #expect(try program.unet("run", "smoke.yaml", "schedule={name: constant}").status == 0)
       let result = try program.shell(
         """
         unshare --mount bash -c '

@@ -106,12 +106,12 @@ struct LeaseTests {
   func noticesLoss() throws {
     try inTemporaryFolder { folder in
       let first = try claim(folder, as: .ended, timeout: .short).lease
-      let second = try claim(folder, as: .elsewhere("c")).lease
+      let second = try claim(folder).lease
       while !first.isLost { usleep(1000) }
       let error = #expect(throws: ClaimFailure.self) { try first.check() }
       #expect(error?.kind == .lost)
       #expect(
-        error?.description.hasPrefix("\(folder.path) was taken over by process 12 on host c, since ") == true)
+        error?.description.hasPrefix("\(folder.path) was taken over by process \(getpid()) on host ") == true)
       first.release()
       #expect(leaseNames(folder) == [".lease-2", ".writing-2"])
       try second.check()
