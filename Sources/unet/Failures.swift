@@ -39,6 +39,8 @@ func reportingFailures(_ body: () throws -> Void) throws {
     throw told(
       "error: \(error)\n  next: make room or set the permissions; a run that had begun goes on with --resume",
       Exit.inputOutput)
+  } catch let error as ClaimFailure {
+    throw told("error: \(error)", error.kind == .held ? Exit.badUsage : Exit.stoppedAfterSaving)
   } catch let error as TrainingFailure {
     throw told("error: \(error)", Exit.code(of: error.kind))
   } catch let error as TorchError where error.kind == .outOfMemory {

@@ -61,6 +61,16 @@ struct Session {
     return Dictionary(zip(config.data.classes.map(\.name), weights), uniquingKeysWith: { first, _ in first })
   }
 
+  /// Whether a training in that state has nothing left to do.
+  func isFinished(_ state: TrainingState) -> Bool {
+    isTrained(state) && (data.test.isEmpty || state.test != nil)
+  }
+
+  /// Whether all epochs are done, or no further one helps.
+  func isTrained(_ state: TrainingState) -> Bool {
+    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
+  }
+
   /// The number of trainable parameters.
   var parameters: Int { network.store.parameterCount }
 

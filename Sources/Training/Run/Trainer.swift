@@ -62,7 +62,7 @@ final class Trainer {
 
   /// Scores the test images where there are some that are not scored yet, and commits it.
   private func scoreTest() throws -> Outcome {
-    guard awaitsTest else { return .finished }
+    guard !isFinished else { return .finished }
     guard let test = try session.scoreTest(after: state, bestIn: output.claimed.folder) else {
       try commit(.stopped)
       return .stopped
@@ -72,16 +72,10 @@ final class Trainer {
     return .finished
   }
 
-  /// Whether there are test images, and no score of them yet.
-  private var awaitsTest: Bool { !data.test.isEmpty && state.test == nil }
-
   /// Whether nothing is left to do.
-  var isFinished: Bool { isTrained && !awaitsTest }
+  var isFinished: Bool { session.isFinished(state) }
 
-  /// Whether all epochs are done, or no further one helps.
-  private var isTrained: Bool {
-    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
-  }
+  private var isTrained: Bool { session.isTrained(state) }
 
   /// Brings the run folder in line with the state that was resumed, and tells what of it was lost.
   func settle(_ saved: Checkpoint.Saved) throws {
@@ -103,6 +97,7 @@ final class Trainer {
     defer { network.clearGradients() }
     var lastFiles: [String] = []
     while state.batches < plan.batchCount {
+      try output.claimed.check()
       if StopSignal.isRaised {
         try checkNumbers(files: lastFiles)
         try note(sums, loader)
