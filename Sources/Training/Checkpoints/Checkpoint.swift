@@ -49,7 +49,8 @@ struct Checkpoint {
       test: state.test?.images)
     let metrics = MetricsRecord(
       status: status, failure: failure, stoppedEarly: state.isStoppedEarly(status), epochs: state.history,
-      best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion)
+      best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion,
+      restarts: state.restarts ?? [])
     let summary = SummaryRecord(
       of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
     let perImage = PerImageRecord(
@@ -73,7 +74,7 @@ extension Checkpoint {
   /// A checkpoint that was read: the state, and the tensors that go into a network.
   struct Saved {
     let state: TrainingState
-    private let file: SafetensorsFile
+    let file: SafetensorsFile
 
     fileprivate init(path: String) throws {
       file = try SafetensorsFile(path: path)

@@ -26,6 +26,8 @@ final class Trainer {
 
   /// What the clock says of the running epoch that the state doesn't have yet.
   private var lap = ContinuousClock.now
+  /// The state as it was last committed, by whichever process.
+  private var committedState: TrainingState
   /// When the state was last committed by this process, or it began.
   private var committed = ContinuousClock.now
   /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
@@ -39,6 +41,7 @@ final class Trainer {
     self.session = session
     self.output = output
     self.state = state
+    committedState = state
   }
 
   /// Trains the epochs that are not done.
@@ -80,13 +83,22 @@ final class Trainer {
 
   /// Whether all epochs are done, or no further one helps.
   private var isTrained: Bool {
-    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
+    state.epochs >= config.training.epochs || config.earlyEnd(of: state.comparedHistory) != nil
+  }
+
+  /// Records why the training ended, as far as the folder can still be written: the reason counts more than what comes of that.
+  func record(failure: String) {
+    try? output.checkpoint.writeRecords(of: committedState, status: .failed, failure: failure)
   }
 
   /// Brings the run folder in line with the state that was resumed.
-  func settle() throws {
+  ///
+  /// - Parameter before: the state as it was saved.
+  func settle(after before: TrainingState) throws {
+    if state.restarts != before.restarts { return try output.checkpoint.commitRestart(network, state) }
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
+    committedState = state
     try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
@@ -100,7 +112,7 @@ final class Trainer {
     defer { network.clearGradients() }
     var lastFiles: [String] = []
     while state.batches < plan.batchCount {
-      if StopSignal.isRaised {
+      if StopSignal.isRaised || !loader.awaitNext() {
         try checkNumbers(files: lastFiles)
         try note(sums, loader)
         return false
@@ -151,7 +163,7 @@ final class Trainer {
 
   private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
     try output.checkpoint.commit(network, state, keeping: weights, status: status)
-    committed = .now
+    (committed, committedState) = (.now, state)
   }
 
   private func plan(ofEpoch epoch: Int) -> EpochPlan {
