@@ -12,6 +12,7 @@ public enum Identity {
   private static let irrelevant: Set<String> = [
     "training.device", "training.threads", "training.workers", "training.samples",
     "validation.keep_best", "training.tensorboard", "training.checkpoint_minutes", "training.on_nan",
+    "training.deterministic",
     "data.silence",
   ]
 
@@ -27,24 +28,38 @@ public enum Identity {
   /// - Parameters:
   ///   - differing: the declared text of each key that differs from its default, by dotted path.
   ///   - dataFingerprint: a hash over which images and masks are read, what is in them, and how they are split.
-  public static func hash(differing: [String: String], dataFingerprint: String) throws -> String {
+  ///   - restarts: when the run went on inexactly: such a run is never the same as one that did not.
+  public static func hash(
+    differing: [String: String], dataFingerprint: String, restarts: [RestartRecord] = []
+  ) throws -> String {
     var keys = differing.filter { !irrelevant.contains($0.key) && !paths.contains($0.key) }
     keys["data"] = dataFingerprint
     keys["results_version"] = String(resultsVersion)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if !restarts.isEmpty { keys["restarts"] = String(decoding: try encoder.encode(restarts), as: UTF8.self) }
     return try ContentHash.of(encoder.encode(keys))
   }
 
-  /// Each key that changes a result and has changed, as "model.depth was 3 and is 4"; sorted.
+  /// A key that has changed.
+  public struct Change: Hashable, Sendable, CustomStringConvertible {
+    /// The dotted path.
+    public let key: String
+    /// The declared text before and now; nil where it was or is the default.
+    public let before, now: String?
+
+    /// "model.depth was 3 and is 4".
+    public var description: String { "\(key) was \(before ?? "its default") and is \(now ?? "its default")" }
+  }
+
+  /// Each key that changes a result and has changed, sorted.
   ///
   /// The number of epochs and early stopping are not among them: whether they may change depends on the schedule and the history.
-  public static func changes(from before: [String: String], to now: [String: String]) -> [String] {
+  public static func changes(from before: [String: String], to now: [String: String]) -> [Change] {
     let others = irrelevant.union(paths).union(["training.epochs", "training.early_stopping"])
     return Set(before.keys).union(now.keys).subtracting(others).sorted().compactMap { key in
       let (old, new) = (before[key], now[key])
-      if old == new { return nil }
-      return "\(key) was \(old ?? "its default") and is \(new ?? "its default")"
+      return old == new ? nil : Change(key: key, before: old, now: new)
     }
   }
 }

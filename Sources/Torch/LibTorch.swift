@@ -1,4 +1,5 @@
 import CTorch
+import Foundation
 
 /// The library itself: which one it is, and how it uses the machine.
 public enum LibTorch {
@@ -33,6 +34,11 @@ public enum LibTorch {
       throw .last(in: "use_deterministic_algorithms", on: [])
     }
   }
+
+  /// Lets cuBLAS use deterministic algorithms only; call it before the first use of a GPU.
+  ///
+  /// It reads its setting from the environment, where one that the user chose stays.
+  public static func makeCuBLASDeterministic() { setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0) }
 
   /// The number of threads that a loop of our own kernels over this many pieces runs on.
   static func kernelThreads(pieces: Int) -> Int { ctorch_kernel_threads(pieces) }

@@ -6,6 +6,8 @@ public struct TorchError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     /// The device (or the machine, for the CPU) has not enough memory: a smaller batch or crop may fit.
     case outOfMemory
+    /// `LibTorch.setDeterministic` asked for what the operation has not.
+    case nondeterministic
     /// Anything else: shapes that don't fit together, a type that the operation doesn't take.
     case operation
   }
@@ -43,9 +45,16 @@ extension TorchError {
   /// The failure that the last C call of this thread recorded.
   static func last(in operation: String, on operands: [Tensor?]) -> TorchError {
     TorchError(
-      kind: ctorch_failure_is_out_of_memory() ? .outOfMemory : .operation,
+      kind: ctorch_failure_is_out_of_memory()
+        ? .outOfMemory : kind(saying: String(cString: ctorch_failure())),
       operation: operation,
       shapes: operands.compactMap { $0?.shape },
       message: String(cString: ctorch_failure()))
+  }
+
+  /// libtorch has no exception of its own for it, only these words; the second are about cuBLAS.
+  static func kind(saying message: String) -> Kind {
+    let signs = ["does not have a deterministic implementation", "CUBLAS_WORKSPACE_CONFIG"]
+    return signs.contains(where: message.contains) ? .nondeterministic : .operation
   }
 }

@@ -46,6 +46,10 @@ func reportingFailures(_ body: () throws -> Void) throws {
   } catch let error as TorchError where error.kind == .outOfMemory {
     throw told(
       "error: \(error)\n  next: a smaller training.batch_size, data.crop or model.width", Exit.trainingFailed)
+  } catch let error as TorchError where error.kind == .nondeterministic {
+    throw told(
+      "error: \(error)\n  next: training.deterministic: false, or training.device: cpu, which always is",
+      Exit.badInput)
   } catch {
     throw told("error: \(error)\n  this is a fault of the program, not yours", Exit.internalError)
   }
@@ -53,7 +57,8 @@ func reportingFailures(_ body: () throws -> Void) throws {
 
 /// Writes a message to standard error.
 func tell(_ text: String) {
-  FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  // Who closed it doesn't want to know.
+  try? FileHandle.standardError.write(contentsOf: Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
 }
 
 private func told(_ text: String, _ code: ExitCode) -> ExitCode {

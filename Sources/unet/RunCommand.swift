@@ -40,6 +40,12 @@ struct RunCommand: ParsableCommand {
   var resume = false
 
   @Flag(
+    name: .customLong("restart-inexact"),
+    help:
+      "With --resume: go on from the last weights even where config, data or machine have changed; recorded.")
+  var restartsInexactly = false
+
+  @Flag(
     name: .customLong("find-lr"),
     help: "Suggest a learning rate from about 100 steps at rising ones, in RUNS/NAME-find-lr; train no run.")
   var findsLearningRate = false
@@ -50,6 +56,9 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     guard !(findsLearningRate && resume) else {
       throw ValidationError("--find-lr begins with new weights each time; leave out --resume")
+    }
+    guard resume || !restartsInexactly else {
+      throw ValidationError("--restart-inexact goes on with a run that is there; add --resume")
     }
   }
 
@@ -64,9 +73,15 @@ struct RunCommand: ParsableCommand {
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
         cache: try CacheSettings(in: ProcessInfo.processInfo.environment),
         timeout: try LeaseTimeout(in: ProcessInfo.processInfo.environment), progress: progress)
-      switch try run.train(resume ? .resume : .fresh) {
+      switch try run.train(resume ? restartsInexactly ? .restartInexactly : .resume : .fresh) {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)
+      case .notBegun:
+        let again =
+          place.folder.hasCheckpoint
+          ? "go on with: unet run --resume \(shortened(place.folder.path))" : "start it again"
+        progress.line("stopped before the first step: nothing was lost; \(again)")
+        throw Exit.stoppedAfterSaving
       case .stopped:
         progress.line("stopped after saving; go on with: unet run --resume \(shortened(place.folder.path))")
         throw Exit.stoppedAfterSaving

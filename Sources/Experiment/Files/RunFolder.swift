@@ -31,6 +31,10 @@ public struct RunFolder: Hashable, Sendable {
   public var environment: String { file("environment.json") }
   /// The weights of the best epoch.
   public var best: String { file("checkpoints/best.safetensors") }
+  /// The weights that were the best before a restart from which on scores no longer compare; restarts count from 1.
+  public func best(beforeRestart number: Int) -> String {
+    file("checkpoints/best.before-restart-\(number).safetensors")
+  }
   /// The folder of the weights.
   var checkpoints: String { file("checkpoints") }
   /// All that an exact resume needs.
@@ -51,6 +55,9 @@ public struct RunFolder: Hashable, Sendable {
   public var hasCheckpoint: Bool {
     [last, previous].contains { FileManager.default.fileExists(atPath: $0) }
   }
+
+  /// Whether there are best weights.
+  public var hasBest: Bool { FileManager.default.fileExists(atPath: best) }
 
   /// The weights of an epoch that is among the best but not the best, counted from 1: `checkpoints/epoch-0012.safetensors`.
   public func weights(ofEpoch epoch: Int) -> String {

@@ -10,12 +10,16 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public let processor: String
   /// The instruction set that libtorch uses: "AVX512".
   public let capability: String
+  /// The instruction sets of the processor that kernels are chosen by; absent in older runs, and where the system doesn't say.
+  public let instructions: [String]?
   /// Where it trains: "cpu", "cuda:0".
   public let device: String
   /// What the convolutions compute in: "fp32" or "bf16".
   public let precision: String
   /// The threads of one operation; results depend on it.
   public let threads: Int
+  /// Whether the same computation gives the same bits: on a CPU, and on CUDA with `training.deterministic`; absent in older runs.
+  public let exact: Bool?
   /// The commit of the folder in which the command was given; absent outside of git.
   public let gitCommit: String?
   /// The seed of weights, order, augmentation and dropout.
@@ -55,8 +59,9 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
 
   /// Makes the record of an environment.
   public init(
-    unet: String, libtorch: String, system: String, processor: String, capability: String, device: String,
-    precision: String, threads: Int, gitCommit: String?, seed: Int, dataFingerprint: String, parameters: Int,
+    unet: String, libtorch: String, system: String, processor: String, capability: String,
+    instructions: [String]?, device: String, precision: String, threads: Int, exact: Bool, gitCommit: String?,
+    seed: Int, dataFingerprint: String, parameters: Int,
     trainingImages: Int, validationImages: Int, testImages: Int?, normalization: NormalizationRecord,
     classWeights: [String: Double]?, weights: WeightsRecord?, warnings: [Warning], command: [String]
   ) {
@@ -66,6 +71,8 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     self.system = system
     self.processor = processor
     self.capability = capability
+    self.instructions = instructions
+    self.exact = exact
     self.device = device
     self.precision = precision
     self.threads = threads
@@ -84,7 +91,8 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, unet, libtorch, system, processor, capability, device, precision, threads, seed
+    case schema, unet, libtorch, system, processor, capability, instructions, device, precision, threads
+    case exact, seed
     case parameters, normalization, weights, warnings, command
     case gitCommit = "git_commit"
     case classWeights = "class_weights"

@@ -23,6 +23,8 @@ public struct MetricsRecord: Codable, Equatable, Sendable {
   public let status: RunStatus
   /// Why it failed; absent otherwise.
   public let failure: String?
+  /// When the run went on inexactly, in order; absent where it never did.
+  public let restarts: [RestartRecord]?
   /// Whether a finished run ended before its last epoch; absent otherwise.
   public let stoppedEarly: Bool?
   /// One entry an epoch, in order.
@@ -41,11 +43,13 @@ public struct MetricsRecord: Codable, Equatable, Sendable {
   /// Makes the record of a history.
   public init(
     status: RunStatus, failure: String? = nil, stoppedEarly: Bool = false, epochs: [EpochRecord],
-    best: BestRecord?, kept: [Kept] = [], test: TestRecord? = nil, confusion: ConfusionRecord? = nil
+    best: BestRecord?, kept: [Kept] = [], test: TestRecord? = nil, confusion: ConfusionRecord? = nil,
+    restarts: [RestartRecord] = []
   ) {
     schema = JSONFormat.schema
     self.status = status
     self.failure = failure
+    self.restarts = restarts.isEmpty ? nil : restarts
     self.stoppedEarly = stoppedEarly ? true : nil
     self.epochs = epochs
     self.best = best
@@ -56,7 +60,7 @@ public struct MetricsRecord: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, status, failure, epochs, best, kept, final, test, confusion
+    case schema, status, failure, restarts, epochs, best, kept, final, test, confusion
     case stoppedEarly = "stopped_early"
   }
 }

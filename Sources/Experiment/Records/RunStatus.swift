@@ -6,6 +6,6 @@ public enum RunStatus: String, Codable, Sendable {
   case finished
   /// A signal stopped it after saving; `--resume` goes on.
   case stopped
-  /// It diverged.
+  /// It ended with an error, which `failure` in `metrics.json` tells; `--resume` goes on from the last commit.
   case failed
 }

@@ -37,6 +37,8 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   public let status: RunStatus
   /// Whether a finished run ended before its last epoch; absent otherwise.
   public let stoppedEarly: Bool?
+  /// How often the run went on inexactly, as `metrics.json` tells; absent where it never did.
+  public let restarts: Int?
   /// How short epochs and validations were cut, for a trial whose scores mean little; absent where they were not.
   public let limited: Limits?
   /// SHA-256 of what determines the result, in hexadecimal.
@@ -60,6 +62,7 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     schema = metrics.schema
     status = metrics.status
     stoppedEarly = metrics.stoppedEarly
+    restarts = metrics.restarts?.count
     self.limited = limited
     self.identity = identity
     best = metrics.best
@@ -73,7 +76,7 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, status, limited, identity, differing, best, final, test, cost
+    case schema, status, restarts, limited, identity, differing, best, final, test, cost
     case stoppedEarly = "stopped_early"
   }
 
@@ -101,10 +104,10 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   }
 
   /// The keys, in order, that leave the file under 2 KB, a long one left out so that others fit: all but them and the scores takes less
-  /// than 550 bytes.
+  /// than 570 bytes.
   private static func fitting(_ keys: [String: String], beside scores: [String]) -> [String: String] {
     let longestNumber = 24
-    var room = 2048 - 550 - scores.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
+    var room = 2048 - 570 - scores.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
     return keys.sorted { $0.key < $1.key }.reduce(into: [:]) { kept, entry in
       let needed = bytes(of: entry.key) + bytes(of: entry.value) + 9
       guard needed <= room else { return }

@@ -19,7 +19,7 @@ public struct EarlyStoppingConfig: ConfigSection {
   ///
   /// It is a function of the history alone, so there is nothing to save. Epochs without a validation don't count; a score that does not
   /// exist is no improvement.
-  public func lastEpoch(of history: [EpochRecord], by metric: Metric) -> Int? {
+  public func lastEpoch(of history: some Sequence<EpochRecord>, by metric: Metric) -> Int? {
     var best: Double?
     var waited = 0
     for epoch in history {

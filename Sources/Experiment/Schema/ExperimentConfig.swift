@@ -43,5 +43,6 @@ public struct ExperimentConfig: ConfigSection {
     checkSamples(keys)
     checkMixing(keys)
     checkSchedule(keys)
+    checkDeterminism(keys)
   }
 }

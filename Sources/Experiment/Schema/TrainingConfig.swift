@@ -60,6 +60,8 @@ public struct TrainingConfig: ConfigSection {
   public let precision: Precision
   /// Where the network runs.
   public let device: Device
+  /// Whether CUDA computes with deterministic kernels only; a CPU always does.
+  public let deterministic: Bool
   /// The threads of libtorch, 1 to 1024.
   public let threads: AutomaticCount
   /// The threads that prepare samples, 0 for none of their own, to 1024; they change no result.
@@ -106,6 +108,10 @@ public struct TrainingConfig: ConfigSection {
     precision = keys.read(
       "precision", default: .auto, "Numbers that convolutions use; `auto`: bf16 where the processor has it.")
     device = keys.read("device", default: .auto, "Where the network runs; `auto`: a GPU if there is one.")
+    deterministic = keys.read(
+      "deterministic", default: false,
+      "Whether a GPU computes with deterministic kernels only, which are slower and lack some losses; a CPU always does."
+    )
     (threads, workers) = Self.readThreads(&keys)
     (checkpointMinutes, samples, tensorboard) = Self.readOutput(&keys)
   }

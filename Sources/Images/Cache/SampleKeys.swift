@@ -20,11 +20,15 @@ final class SampleKeys: Sendable {
 
   init(_ reader: SampleReader) { settings = "pixels \(Self.version)\n\(reader.settings)" }
 
-  /// Hashes the files of samples at once, each a single time.
-  func look(at samples: some Collection<Sample>, threads: Int) {
+  /// Hashes the files of samples at once, each a single time; leaves those that are left where it is interrupted.
+  func look(
+    at samples: some Collection<Sample>, threads: Int, unless isInterrupted: @Sendable () -> Bool = { false }
+  ) {
     let known = files.withLock(\.self)
     let paths = Set(samples.flatMap(\.paths)).filter { known[$0] == nil }.sorted()
-    _ = Parallel.map(paths.count, threads: threads) { _ = self.file(paths[$0]) }
+    _ = Parallel.map(paths.count, threads: threads) { index in
+      if !isInterrupted() { _ = self.file(paths[index]) }
+    }
   }
 
   /// The key of a sample, 64 hexadecimal digits; nil if a file cannot be read, which decoding tells in better words.
@@ -64,7 +68,7 @@ extension FileProblem {
   static func changed(_ name: String) -> DiagnosticError {
     error(
       name, "has changed since it was first read",
-      notes: ["leave the data alone while a run reads it; then start again"])
+      notes: ["leave the data alone while a run reads it"])
   }
 }
 

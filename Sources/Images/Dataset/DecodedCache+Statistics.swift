@@ -18,7 +18,7 @@ extension DecodedCache {
   ///   - low: How many percent of the pixels are below the lower value, 0 to 100.
   ///   - high: Likewise of the higher value.
   ///   - threads: How many images are looked at at once, at least 1.
-  /// - Throws: What is wrong with the samples' files, or that their channels differ in number.
+  /// - Throws: What is wrong with the samples' files, or that their channels differ in number; `DiagnosticError.interrupted`.
   public func percentiles(
     of samples: [Sample], low: Double, high: Double, threads: Int
   ) throws(DiagnosticError) -> ChannelPercentiles {
@@ -30,7 +30,10 @@ extension DecodedCache {
       channels: samples.first.map { sample throws(DiagnosticError) in try summary(of: sample).facts.channels }
         ?? 0,
       low: low, high: high, threads: threads
-    ) { index throws(DiagnosticError) in try self.image(of: samples[index]) }
+    ) { index throws(DiagnosticError) in
+      try self.requireUninterrupted()
+      return try self.image(of: samples[index])
+    }
   }
 
   /// What is in each of `samples`, in their order.

@@ -19,6 +19,8 @@ public final class DecodedCache: Sendable {
     let summary: SampleSummary
   }
 
+  /// Whether nobody waits any more for what takes long.
+  let isInterrupted: @Sendable () -> Bool
   private let keys: SampleKeys
   private let known = Mutex<[Sample: Entry]>([:])
   private let recent: RecentlyUsed<Sample, DecodedSample>
@@ -34,11 +36,14 @@ public final class DecodedCache: Sendable {
   /// - Parameters:
   ///   - folder: Where decoded samples are kept for this run and others; nil keeps them in memory only.
   ///   - mostBytesInMemory: What samples that are not on disk take at most; others are decoded whenever they are asked for.
+  ///   - isInterrupted: Whether what goes through all samples should end early; asked from any thread.
   public init(
     _ reader: SampleReader, in folder: DecodedFolder? = nil,
-    mostBytesInMemory: Int = DecodedCache.usualBytesInMemory
+    mostBytesInMemory: Int = DecodedCache.usualBytesInMemory,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.reader = reader
+    self.isInterrupted = isInterrupted
     self.folder = folder
     keys = SampleKeys(reader)
     recent = RecentlyUsed(mostBytes: mostBytesInMemory)
@@ -58,12 +63,12 @@ public final class DecodedCache: Sendable {
   ///   - threads: How many samples are decoded at once, at least 1; changes no result.
   ///   - progress: Called, from any thread, with the number of samples that are ready.
   /// - Throws: The problems of all files at once: those that don't decode, mask values that no class covers,
-  ///   sizes and channel counts that don't fit.
+  ///   sizes and channel counts that don't fit; `DiagnosticError.interrupted`.
   public func load(
     _ samples: [Sample], threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(DiagnosticError) {
     if let folder {
-      keys.look(at: samples, threads: threads)
+      keys.look(at: samples, threads: threads, unless: isInterrupted)
       // All that is there is marked as used before anything has to make room.
       _ = Parallel.map(samples.count, threads: threads) { _ = self.find(samples[$0]) }
       folder.trim()
@@ -71,13 +76,22 @@ public final class DecodedCache: Sendable {
     let done = Atomic(0)
     let outcomes = Parallel.map(samples.count, threads: threads) { index in
       defer { progress(done.add(1, ordering: .relaxed).newValue) }
-      return Result { () throws(DiagnosticError) in _ = try self.entry(of: samples[index]) }
+      return Result { () throws(DiagnosticError) in
+        try self.requireUninterrupted()
+        _ = try self.entry(of: samples[index])
+      }
     }
+    try requireUninterrupted()
     var problems = ProblemList()
     for outcome in outcomes {
       _ = problems.collect { () throws(DiagnosticError) in try outcome.get() }
     }
     try problems.throwIfAny()
+  }
+
+  /// Ends what goes through all samples, where nobody waits for it.
+  func requireUninterrupted() throws(DiagnosticError) {
+    if isInterrupted() { throw .interrupted }
   }
 
   /// What is known of one sample, decoded now if it is not yet.

@@ -11,7 +11,7 @@ extension CacheSettings {
 
   /// What decoding of an experiment goes through.
   func decodedCache(_ config: ExperimentConfig) -> DecodedCache {
-    DecodedCache(config.data.sampleReader, in: decodedFolder)
+    DecodedCache(config.data.sampleReader, in: decodedFolder, isInterrupted: { StopSignal.isRaised })
   }
 
   /// Why decoded images are not on disk, and what that costs; nil where they are.

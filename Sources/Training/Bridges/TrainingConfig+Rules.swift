@@ -30,7 +30,7 @@ extension BatchLimits {
 
 extension ExperimentConfig {
   /// The epoch after which early stopping ends a training of this history; `nil` where it goes on.
-  func earlyEnd(of history: [EpochRecord]) -> Int? {
+  func earlyEnd(of history: some Sequence<EpochRecord>) -> Int? {
     training.earlyStopping?.lastEpoch(of: history, by: validation.metric)
   }
 }

@@ -15,8 +15,7 @@ extension Checkpoint {
   func recover(
     _ saved: Saved, _ state: inout TrainingState, _ network: Network, isFinished: Bool
   ) throws -> [String] {
-    // The next commit makes the last one the one before it, which must not be the damaged one.
-    if saved.lost != nil { try claimed.link(folder.previous, as: folder.last) }
+    try promote(saved)
     let lost = try lostWeights(state)
     guard !lost.isEmpty else { return [] }
     let (here, gone) = (lost.filter { isIn(state, $0.record) }, lost.filter { !isIn(state, $0.record) })
@@ -28,6 +27,13 @@ extension Checkpoint {
     let next =
       state.best.map { "the best is now epoch \($0.epoch)" } ?? "the next validation makes a new best"
     return mended + gone.map { "\($0.words), and cannot be made again; \(next)" }
+  }
+
+  /// Puts a commit in place of the last one, where that is lost.
+  ///
+  /// The next commit makes the last one the one before it, which must not be the damaged one.
+  func promote(_ saved: Saved) throws {
+    if saved.lost != nil { try claimed.link(folder.previous, as: folder.last) }
   }
 
   /// An epoch whose weights should be kept and are not.

@@ -8,7 +8,7 @@ extension Checkpoint {
     let state: TrainingState
     /// Why it is the one before the last; `nil` where it is the last.
     fileprivate(set) var lost: CheckpointFile.Loss?
-    private let file: CheckpointFile
+    let file: CheckpointFile
 
     fileprivate init(_ path: String) throws {
       file = try CheckpointFile(path)

@@ -49,7 +49,8 @@ struct Checkpoint {
       test: state.test?.images)
     let metrics = MetricsRecord(
       status: status, failure: failure, stoppedEarly: state.isStoppedEarly(status), epochs: state.history,
-      best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion)
+      best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion,
+      restarts: state.restarts ?? [])
     let summary = SummaryRecord(
       of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
     let perImage = PerImageRecord(

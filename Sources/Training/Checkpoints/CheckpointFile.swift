@@ -76,13 +76,18 @@ struct CheckpointFile {
     }
   }
 
-  /// Copies the tensors whose names begin with a prefix into a store of the same shape.
-  func load(_ prefix: String = "", into store: ParameterStore) throws {
+  /// Copies of the tensors whose names begin with a prefix, by their names without it.
+  func tensors(withPrefix prefix: String) throws -> [String: Tensor] {
     do {
-      try store.load(file.tensors(withPrefix: prefix))
+      return try file.tensors(withPrefix: prefix)
     } catch let error as SafetensorsError {
       throw FileFailure(error)
     }
+  }
+
+  /// Copies the tensors whose names begin with a prefix into a store of the same shape.
+  func load(_ prefix: String = "", into store: ParameterStore) throws {
+    try store.load(tensors(withPrefix: prefix))
   }
 }
 

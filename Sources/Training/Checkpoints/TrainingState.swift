@@ -64,9 +64,13 @@ struct TrainingState: Codable {
   /// The epochs that the schedule is laid out for.
   var plannedEpochs: Int
   /// What the bits depend on.
-  let conditions: Conditions
+  var conditions: Conditions
   /// The keys that differ from their default, as declared when the run was started or resumed last.
   var differing: [String: String]
+  /// When the run went on although something had changed; absent where it never did.
+  var restarts: [RestartRecord]?
+  /// Epochs whose scores early stopping does not look at, since they came before a restart; absent for none.
+  var comparedFrom: Int?
 }
 
 extension TrainingState {
@@ -90,6 +94,14 @@ extension TrainingState {
   /// Puts an epoch behind it.
   mutating func begin(afterEpoch epoch: Int) {
     (epochs, batches, sums, updates, seconds, time) = (epoch, 0, Sums(), nil, 0, nil)
+  }
+
+  /// The epochs whose scores early stopping compares.
+  var comparedHistory: ArraySlice<EpochRecord> { history.dropFirst(comparedFrom ?? 0) }
+
+  /// Looks for the best epoch and the plateau anew: scores to come don't compare with those of the epochs before.
+  mutating func forgetScores() {
+    (kept, bestImages, plateau, comparedFrom) = ([], nil, nil, epochs)
   }
 
   /// Takes an epoch among the best if it belongs there, and says where its weights go then.

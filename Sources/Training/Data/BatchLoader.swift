@@ -45,6 +45,22 @@ final class BatchLoader: @unchecked Sendable {
     return try next().sampled(on: device)
   }
 
+  /// Waits until the next batch is ready; `false` where a signal asked to stop before it was.
+  func awaitNext() -> Bool {
+    let start = ContinuousClock.now
+    condition.lock()
+    defer {
+      condition.unlock()
+      waited += (ContinuousClock.now - start) / .seconds(1)
+    }
+    while ahead > 0, ready[nextToTake] == nil {
+      if StopSignal.isRaised { return false }
+      // A signal wakes nobody.
+      _ = condition.wait(until: Date(timeIntervalSinceNow: 0.05))
+    }
+    return true
+  }
+
   /// The seconds that were waited since it was last asked.
   func takeWaited() -> Double {
     defer { waited = 0 }

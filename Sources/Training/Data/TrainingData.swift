@@ -20,6 +20,8 @@ final class TrainingData: Sendable {
   let normalization: NormalizationRecord
   /// SHA-256 over the ids and contents of all images and masks and over the split, in hexadecimal.
   let fingerprint: String
+  /// The same by purpose, with the numbers of images.
+  let parts: [String: Conditions.Part]
   /// The decoded images and masks.
   let cache: DecodedCache
   private let augmentation: Augmentation
@@ -29,22 +31,34 @@ final class TrainingData: Sendable {
 
   /// Finds and decodes everything that a config asks for.
   ///
-  /// - Throws: `DiagnosticError` with all that is wrong with the files.
-  convenience init(_ config: ExperimentConfig, in settings: CacheSettings = .none) throws {
+  /// - Throws: `DiagnosticError` with all that is wrong with the files; `StopSignal.Raised`.
+  convenience init(
+    _ config: ExperimentConfig, in settings: CacheSettings = .none, progress: ProgressDisplay? = nil
+  ) throws {
     let cache = settings.decodedCache(config)
-    try self.init(config, DataPlan(config, decoding: cache), decoding: cache)
+    do {
+      try self.init(config, DataPlan(config, decoding: cache), decoding: cache, progress: progress)
+    } catch {
+      // What was interrupted is not wrong.
+      try StopSignal.check()
+      throw error
+    }
   }
 
   /// Decodes the files of a plan.
   ///
   /// - Throws: `DiagnosticError` with all that is wrong with the files.
-  init(_ config: ExperimentConfig, _ plan: DataPlan, decoding cache: DecodedCache) throws {
+  init(
+    _ config: ExperimentConfig, _ plan: DataPlan, decoding cache: DecodedCache,
+    progress: ProgressDisplay? = nil
+  ) throws {
     self.cache = cache
     let threads = ProcessInfo.processInfo.activeProcessorCount
     training = plan.training
     let limit = config.training.limitBatches?.validation ?? .max
     (validation, test) = (Array(plan.validation.prefix(limit)), Array(plan.test.prefix(limit)))
-    try cache.load(training + validation + test, threads: threads)
+    let all = training + validation + test
+    try cache.load(all, threads: threads) { progress?.update("decoding \($0)/\(all.count)") }
     try cache.requireCountedPixels(training, validation, test)
     channels = plan.channels
     samples = plan.samples
@@ -55,7 +69,11 @@ final class TrainingData: Sendable {
     ) { low, high in
       try cache.percentiles(of: plan.training, low: low, high: high, threads: threads)
     }
-    fingerprint = try Self.fingerprint(training, validation, test, cache)
+    let purposes =
+      [("training", training), ("validation", validation)] + (test.isEmpty ? [] : [("test", test)])
+    let lines = try purposes.map { ($0, try Self.lines($1, cache)) }
+    fingerprint = ContentHash.of(lines.flatMap { [$0] + $1 }.joined(separator: "\n"))
+    parts = Dictionary(uniqueKeysWithValues: zip(purposes, lines).map { ($0.0, Self.part($0.1, $1.1)) })
   }
 
   private init(
@@ -68,7 +86,7 @@ final class TrainingData: Sendable {
     samples = other.samples
     foreground = other.foreground
     normalization = other.normalization
-    fingerprint = other.fingerprint
+    (fingerprint, parts) = (other.fingerprint, other.parts)
     cache = other.cache
     self.augmentation = augmentation
   }
@@ -169,18 +187,17 @@ final class TrainingData: Sendable {
         seed: plan.seed, epoch: plan.epoch, batch: batch, count: elements.count, size: shape.size))
   }
 
-  private static func fingerprint(
-    _ training: [Sample], _ validation: [Sample], _ test: [Sample], _ cache: DecodedCache
-  ) throws -> String {
-    func lines(_ name: String, _ samples: [Sample]) throws -> [String] {
-      try [name]
-        + samples.map { sample in
-          let summary = try cache.summary(of: sample)
-          return "\(sample.id) \(summary.imageHash) \(summary.maskHash)"
-        }
+  /// The name of each sample and what is in its files.
+  private static func lines(_ samples: [Sample], _ cache: DecodedCache) throws -> [String] {
+    try samples.map { sample in
+      let summary = try cache.summary(of: sample)
+      return "\(sample.id) \(summary.imageHash) \(summary.maskHash)"
     }
-    let scored = try lines("validation", validation) + (test.isEmpty ? [] : lines("test", test))
-    let all = try lines("training", training) + scored
-    return ContentHash.of(all.joined(separator: "\n"))
+  }
+
+  private static func part(_ samples: [Sample], _ lines: [String]) -> Conditions.Part {
+    Conditions.Part(
+      images: samples.count, names: ContentHash.of(samples.map(\.id).joined(separator: "\n")),
+      contents: ContentHash.of(lines.joined(separator: "\n")))
   }
 }

@@ -30,12 +30,20 @@ struct Evaluator {
   ///
   /// - Parameter pictures: how many predictions are kept.
   func evaluate(pictures: Int, progress: ProgressDisplay) throws -> Result? {
+    do {
+      return try evaluateAll(pictures: pictures, progress: progress)
+    } catch is StopSignal.Raised {
+      return nil
+    }
+  }
+
+  private func evaluateAll(pictures: Int, progress: ProgressDisplay) throws -> Result {
     var matrices: [ConfusionMatrix] = []
     var surfaces: [SurfaceValues] = []
     var predictions: [ClassMask] = []
     let sums = try LossSums(loss, on: inference.compute.device)
     for (index, sample) in data.validation.enumerated() {
-      if StopSignal.isRaised { return nil }
+      try StopSignal.check()
       progress.update("\(purpose) \(index + 1)/\(data.validation.count)")
       let truth = try data.mask(of: sample, on: inference.compute.device)
       let logits = try logits(of: sample, sizedAs: truth)

@@ -16,6 +16,8 @@ struct TiledInference {
   var compute: Compute { inference.compute }
 
   /// The logits of one image `[1, C, H, W]`, normalised, at the image's own size: `[1, K, H, W]` of float32.
+  ///
+  /// - Throws: `StopSignal.Raised` between two tiles.
   func logits(of image: Tensor) throws -> Tensor {
     let (height, width) = (image.shape[2], image.shape[3])
     guard height * width > maxPixels else { return try inference.logits(of: image) }
@@ -26,6 +28,7 @@ struct TiledInference {
       var sum: Tensor?
       for row in rows {
         for column in columns {
+          try StopSignal.check()
           let part = try image.narrowed(2, row).narrowed(3, column).laidOut(.contiguous)
           let logits = try inference.logits(of: part)
           let weight = try Self.weight(height: row.count, width: column.count, on: image.device)

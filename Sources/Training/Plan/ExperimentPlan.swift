@@ -45,6 +45,7 @@ public struct ExperimentPlan {
     // First, so that a measured run finds the process as a real one does.
     time = timing == .measured ? try TimePlan(experiment, cache) : nil
     let compute = try Compute(planning: config.training)
+    try compute.requireKernels(for: experiment)
     device = compute.device
     network = try Self.network(config, data, size, compute, cache)
   }

@@ -100,7 +100,7 @@ struct TimePlan: Equatable {
     }
     try claimed.createFolders()
     let checkpoint = try RunOutput(session, to: claimed).checkpoint
-    let state = try session.state(resuming: nil)
+    let state = session.newState
     let started = ContinuousClock.now
     try checkpoint.commit(
       session.network, state, keeping: .best(epoch: 1, inPlaceOf: nil), status: .running)

@@ -1,3 +1,5 @@
+import Config
+import Diagnostics
 import Experiment
 import Torch
 
@@ -7,25 +9,30 @@ struct Compute {
   /// What convolutions compute in; `nil` is float32 throughout.
   let autocast: DType?
   let threads: Int
+  /// Whether the same computation gives the same bits.
+  let isExact: Bool
 
   /// A choice that is already made.
   init(device: Device, autocast: DType?, threads: Int) {
     self.device = device
     self.autocast = autocast
     self.threads = threads
+    isExact = device == .cpu
   }
 
   /// Decides what `auto` means on this machine, and sets the threads of this process.
   ///
-  /// - Parameter threads: those that the run began with, where it goes on: bits depend on them.
+  /// - Parameter threads: those that the run began with, where it goes on: bits depend on them, so that `auto` stays what it was.
   init(_ training: TrainingConfig, threads: Int?) throws {
     try Self.checkLibrary()
+    if training.deterministic { LibTorch.makeCuBLASDeterministic() }
     device = try Self.device(training.device)
     autocast = Self.autocast(training.precision, on: device)
-    if let threads {
-      try LibTorch.setThreadCount(threads)
-    } else if case .fixed(let count) = training.threads {
-      try LibTorch.setThreadCount(count)
+    isExact = device == .cpu || training.deterministic
+    if device != .cpu, isExact { try LibTorch.setDeterministic(true) }
+    switch training.threads {
+    case .fixed(let count): try LibTorch.setThreadCount(count)
+    case .auto: if let threads { try LibTorch.setThreadCount(threads) }
     }
     self.threads = LibTorch.threadCount
   }
@@ -39,6 +46,15 @@ struct Compute {
     let device = Device.cuda(0)
     self.init(
       device: device, autocast: Self.autocast(training.precision, on: device), threads: LibTorch.threadCount)
+  }
+
+  /// Refuses what this device has no deterministic kernel for, where the config asks for those only.
+  func requireKernels(for experiment: Loaded<ExperimentConfig>) throws(DiagnosticError) {
+    guard device != .cpu, experiment.config.training.deterministic else { return }
+    let mistakes = experiment.config.inexactKernels.map {
+      experiment.mistake($0.message, at: $0.key, notes: [$0.advice])
+    }
+    if !mistakes.isEmpty { throw DiagnosticError(mistakes) }
   }
 
   /// "fp32" or "bf16".

@@ -11,6 +11,34 @@ enum Host {
   /// The processor's name.
   static var processor: String { field("model name", separator: ":", in: "/proc/cpuinfo") ?? "unknown" }
 
+  /// The instruction sets that oneDNN and MKL choose kernels by, and what the environment tells them to choose; `nil` where the system
+  /// doesn't say.
+  ///
+  /// Processors of the same capability in libtorch's words, "AVX512", differ in them, and then in the last bits.
+  static var instructions: [String]? {
+    guard let flags = field("flags", separator: ":", in: "/proc/cpuinfo")?.split(separator: " ") else {
+      return nil
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let limits = ["DNNL_MAX_CPU_ISA", "MKL_CBWR", "MKL_ENABLE_INSTRUCTIONS", "ONEDNN_MAX_CPU_ISA"].compactMap
+    { name in
+      environment[name].map { "\(name)=\($0)" }
+    }
+    return flags.map(String.init).filter(instructionSets.contains).sorted() + limits
+  }
+
+  private static let instructionSets: Set = [
+    "avx2", "fma", "avx_vnni", "avx_vnni_int8", "avx_ne_convert", "avx512f", "avx512bw", "avx512dq",
+    "avx512vl",
+    "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_int8", "amx_bf16", "amx_fp16",
+  ]
+
+  /// Whether this process was told to ignore a signal when it was started, as `nohup` does with SIGHUP.
+  static func ignores(_ signal: Int32) -> Bool {
+    let mask = field("SigIgn", separator: ":", in: "/proc/self/status").flatMap { UInt64($0, radix: 16) }
+    return (mask ?? 0) >> UInt64(signal - 1) & 1 == 1
+  }
+
   /// Bytes of memory that a program could still take; `nil` where the system doesn't say.
   static var availableMemory: Int? {
     let kibibytes = field("MemAvailable", separator: ":", in: "/proc/meminfo")?.split(separator: " ").first

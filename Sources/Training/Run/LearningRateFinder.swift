@@ -32,10 +32,18 @@ public struct LearningRateFinder {
   ///
   /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`.
   public func find() throws -> LearningRateCurve? {
+    do {
+      return try test()
+    } catch is StopSignal.Raised {
+      return nil
+    }
+  }
+
+  private func test() throws -> LearningRateCurve? {
     LibTorch.keepFreedMemory()
     let config = experiment.config
     let compute = try Compute(config.training, threads: nil)
-    let data = try TrainingData(config, in: cache)
+    let data = try TrainingData(config, in: cache, progress: progress)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let network = try Network(
       config, channels: data.channels, loss: TrainingLoss(config, data), stepsPerEpoch: 1, compute: compute,

@@ -13,6 +13,8 @@ public struct Run {
     case fresh
     /// From the folder's last checkpoint, or from nothing where there is none.
     case resume
+    /// Likewise, but also where what the result depends on has changed since, which is recorded.
+    case restartInexactly
   }
 
   /// How a run ended.
@@ -21,6 +23,8 @@ public struct Run {
     case finished(best: BestRecord?, earlyAfter: Int?, test: TestRecord?)
     /// A signal came, and the state was saved.
     case stopped
+    /// A signal came before the first step of this process: there was nothing to save.
+    case notBegun
   }
 
   private let experiment: Loaded<ExperimentConfig>
@@ -59,30 +63,40 @@ public struct Run {
   ///
   /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`, `ClaimFailure` where another process has the folder.
   public func train(_ start: Start) throws -> Outcome {
+    do {
+      return try begin(start)
+    } catch is StopSignal.Raised {
+      return .notBegun
+    }
+  }
+
+  private func begin(_ start: Start) throws -> Outcome {
     if case .fresh = start, folder.exists { throw Self.occupied(folder) }
     // One that goes on must be alone from before it reads until its end; one that is done needs to write nothing.
     var claimed: ClaimedFolder?
     defer { claimed?.release() }
     if folder.exists, folder.isWritable {
       claimed = try claim()
-      if claimed == nil { return .stopped }
+      if claimed == nil { return .notBegun }
     }
     let saved = try Checkpoint.saved(in: folder)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
-    let data = try TrainingData(experiment.config, in: cache)
+    try compute.requireKernels(for: experiment)
+    let data = try TrainingData(experiment.config, in: cache, progress: progress)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
     let session = try Session(experiment, data, compute, resuming: saved, progress: progress)
-    let state = try session.state(resuming: saved)
+    let state = try saved.map { try session.state(resuming: $0, start, in: folder) } ?? session.newState
     if claimed == nil {
       if folder.exists, !folder.isWritable { return try finishedBefore(state, session) }
       // Another process made it meanwhile.
-      guard try Folder.createNew(folder.path) else { return try train(start) }
+      guard try Folder.createNew(folder.path) else { return try begin(start) }
       claimed = try claim()
     }
-    guard let owned = claimed else { return .stopped }
-    let trainer = Trainer(session, try RunOutput(session, to: owned), state: state)
+    guard let owned = claimed else { return .notBegun }
+    let restarts = state.restarts ?? []
+    let trainer = Trainer(session, try RunOutput(session, to: owned, restarts: restarts), state: state)
     if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
@@ -93,10 +107,45 @@ public struct Run {
       if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
     }
     announce(session, data, compute, resumed: saved != nil ? trainer.state : nil)
-    switch try trainer.train() {
-    case .finished: return Self.finished(trainer.state)
-    case .stopped: return .stopped
+    if let restart = restarts.last, restarts.count > (saved?.state.restarts ?? []).count {
+      progress.warn(Self.warning(restart))
     }
+    return try train(trainer)
+  }
+
+  /// Trains, and records what ends the training.
+  private func train(_ trainer: Trainer) throws -> Outcome {
+    do {
+      switch try trainer.train() {
+      case .finished: return Self.finished(trainer.state)
+      case .stopped: return .stopped
+      }
+    } catch {
+      let failure = advised(error)
+      trainer.record(failure: "\(failure)")
+      throw failure
+    }
+  }
+
+  /// What was wrong with the data can be put right: the run is not lost.
+  private func advised(_ error: any Error) -> any Error {
+    guard let error = error as? DiagnosticError else { return error }
+    let advice = "put the data back as it was, and go on with: unet run --resume \(folder.path)"
+    return DiagnosticError(
+      error.diagnostics.map {
+        Diagnostic($0.severity, $0.message, at: $0.location, excerpt: $0.excerpt, notes: $0.notes + [advice])
+      })
+  }
+
+  private static func warning(_ restart: RestartRecord) -> Diagnostic {
+    let optimizer = restart.optimizer == .new ? ["the optimizer begins anew"] : []
+    let scores =
+      restart.scores == .new
+      ? ["scores don't compare with those before: the best epoch is looked for anew"] : []
+    return Diagnostic(
+      .warning,
+      "the run goes on inexactly from epoch \(restart.epoch), step \(restart.step), which is recorded",
+      notes: restart.changes + optimizer + scores)
   }
 
   static func finished(_ state: TrainingState) -> Outcome {
@@ -141,6 +190,10 @@ public struct Run {
     }
     if let resumed {
       progress.field("resuming", "after epoch \(resumed.epochs), batch \(resumed.batches)")
+      if !compute.isExact {
+        progress.field(
+          "exact", "no: the last bits may differ on \(compute.device) without training.deterministic")
+      }
     }
   }
 
@@ -169,8 +222,9 @@ public struct Run {
     try claimed.write(Data(experiment.resolvedText.utf8), to: folder.config)
     let environment = EnvironmentRecord(
       unet: version, libtorch: LibTorch.loadedVersion, system: Host.system, processor: Host.processor,
-      capability: LibTorch.processorCapability, device: "\(compute.device)", precision: compute.precision,
-      threads: compute.threads, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
+      capability: LibTorch.processorCapability, instructions: session.conditions.instructions,
+      device: "\(compute.device)", precision: compute.precision, threads: compute.threads,
+      exact: compute.isExact, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
       dataFingerprint: data.fingerprint, parameters: session.parameters, trainingImages: data.training.count,
       validationImages: data.validation.count, testImages: data.test.isEmpty ? nil : data.test.count,
       normalization: data.normalization, classWeights: session.balancedWeights,

@@ -10,11 +10,12 @@ struct RunOutput {
   /// What TensorBoard reads; `nil` where it is switched off.
   let events: EventLog?
 
-  init(_ session: Session, to claimed: ClaimedFolder) throws {
+  /// - Parameter restarts: when the run went on inexactly.
+  init(_ session: Session, to claimed: ClaimedFolder, restarts: [RestartRecord] = []) throws {
     self.claimed = claimed
     let config = session.config
     checkpoint = Checkpoint(
-      claimed: claimed, identity: try session.identity, classes: config.classNames,
+      claimed: claimed, identity: try session.identity(restarts: restarts), classes: config.classNames,
       parameters: session.parameters,
       metadata: try ModelMetadata(
         session.network.model.configuration, config, session.data.normalization),

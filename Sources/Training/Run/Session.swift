@@ -16,8 +16,10 @@ struct Session {
   /// The updates of an epoch, of `training.accumulation_steps` batches each.
   let stepsPerEpoch: Int
   let progress: ProgressDisplay
-  private let differing: [String: String]
-  private let conditions: Conditions
+  /// The keys that differ from their default, as declared.
+  let differing: [String: String]
+  /// What bits depend on beside them.
+  let conditions: Conditions
 
   init(
     _ experiment: Loaded<ExperimentConfig>, _ data: TrainingData, _ compute: Compute,
@@ -35,8 +37,8 @@ struct Session {
       compute: compute, weights: weights)
     evaluator = Self.evaluator(of: network.predictor, trainedAs: network, config, data)
     conditions = Conditions(
-      libtorch: LibTorch.loadedVersion, capability: LibTorch.processorCapability, device: "\(compute.device)",
-      precision: compute.precision, threads: compute.threads, data: data.fingerprint)
+      compute, libtorch: LibTorch.loadedVersion, capability: LibTorch.processorCapability,
+      instructions: Host.instructions, data)
   }
 
   /// What scores a network of the same loss on the images of `data.validation`.
@@ -68,75 +70,16 @@ struct Session {
 
   /// Whether all epochs are done, or no further one helps.
   func isTrained(_ state: TrainingState) -> Bool {
-    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
+    state.epochs >= config.training.epochs || config.earlyEnd(of: state.comparedHistory) != nil
   }
 
   /// The number of trainable parameters.
   var parameters: Int { network.store.parameterCount }
 
   /// What determines the result, as one hash.
-  var identity: String {
-    get throws { try Identity.hash(differing: differing, dataFingerprint: data.fingerprint) }
-  }
-
-  /// The state to begin with: the saved one, whose tensors are put into the network, or a new one.
   ///
-  /// - Throws: `TrainingFailure` where what the run depends on has changed since it was saved.
-  func state(resuming saved: Checkpoint.Saved?) throws -> TrainingState {
-    guard let saved else {
-      return TrainingState(
-        weights: network.weights, plannedEpochs: config.training.epochs, conditions: conditions,
-        differing: differing)
-    }
-    let changes =
-      saved.state.conditions.differences(from: conditions)
-      + Identity.changes(from: saved.state.differing, to: differing)
-      + lengthChanges(since: saved.state)
-    guard changes.isEmpty else {
-      throw TrainingFailure(
-        .usage,
-        "the run cannot go on as it began:\n"
-          + changes.map { "  \($0)" }.joined(separator: "\n")
-          + "\nput back what changed, or start another run with --name NAME")
-    }
-    try saved.restore(network)
-    var state = saved.state
-    state.plannedEpochs = config.training.epochs
-    state.differing = differing
-    state.weights = network.weights
-    state.kept = Array(state.kept.prefix(config.validation.keepBest))
-    return state
-  }
-
-  /// What may change only as long as the epochs that are done are those that the changed config would have begun with.
-  private func lengthChanges(since state: TrainingState) -> [String] {
-    [epochsChange(since: state), validationChange(since: state), earlyStop(before: state)].compactMap { $0 }
-  }
-
-  /// More epochs change none that are done only where the schedule doesn't look at the end.
-  private func epochsChange(since state: TrainingState) -> String? {
-    let (old, new) = (state.plannedEpochs, config.training.epochs)
-    if old == new || (new > old && config.schedule.curve.isOpenEnded) { return nil }
-    let names = ScheduleConfig.Curve.openEndedNames
-    return "training.epochs was \(old) and is \(new) (it may grow, under the schedule \(names))"
-  }
-
-  /// The last epoch is always validated, which it would not have been had it not been the last.
-  private func validationChange(since state: TrainingState) -> String? {
-    let (old, every) = (state.plannedEpochs, config.validation.everyEpochs)
-    guard old < config.training.epochs, state.epochs == old, old % every != 0 else { return nil }
-    return """
-      training.epochs was \(old), after which was a validation, and is \(config.training.epochs), with one only every \
-      \(every) epochs (it may grow from a multiple of validation.every_epochs)
-      """
-  }
-
-  /// Another rule of early stopping may not have stopped before the epochs that are done.
-  private func earlyStop(before state: TrainingState) -> String? {
-    guard let end = config.earlyEnd(of: state.history), end < state.epochs else { return nil }
-    return """
-      training.early_stopping has changed, and would have ended the run after epoch \(end); \
-      \(Wording.count(state.epochs, "epoch")) are done
-      """
+  /// - Parameter restarts: when the run went on inexactly.
+  func identity(restarts: [RestartRecord]) throws -> String {
+    try Identity.hash(differing: differing, dataFingerprint: data.fingerprint, restarts: restarts)
   }
 }

@@ -1,27 +1,37 @@
 import Foundation
 import Synchronization
 
-/// Asks a run to save and stop: Ctrl-C, or the SIGTERM of a cluster that wants its machine back.
+/// Asks a run to save and stop: Ctrl-C, the SIGTERM of a cluster that wants its machine back, the SIGHUP of a terminal that is closed.
 ///
-/// The first signal lets the running step end and the state be saved (exit code 75); a second Ctrl-C ends the process at once (130),
-/// which loses nothing that was saved before.
+/// The first signal lets the running step end and the state be saved (exit code 75); a second one ends the process at once (128 and its
+/// number: 130 for Ctrl-C), which loses nothing that was saved before.
 public enum StopSignal {
+  /// Ends early what a signal came in the middle of, where there is nothing to save.
+  struct Raised: Error {}
+
   private static let count = Atomic<Int>(0)
 
   /// Whether a signal has come.
   public static var isRaised: Bool { count.load(ordering: .relaxed) > 0 }
 
+  /// Throws where a signal has come.
+  static func check() throws(Raised) {
+    if isRaised { throw Raised() }
+  }
+
   /// Starts to listen.
   ///
-  /// The signals are unblocked, too: a program that is started from a thread that blocks them inherits that.
+  /// The signals are unblocked, too: a program that is started from a thread that blocks them inherits that. A SIGHUP that is ignored stays
+  /// so: that is what `nohup` is for. A reader of the output that went away ends no training.
   public static func install() {
+    signal(SIGPIPE, SIG_IGN)
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !Host.ignores(SIGHUP) {
       sigaddset(&signals, number)
-      signal(number) { _ in
+      signal(number) { number in
         // Only what is safe in a signal handler: an atomic, and an exit that runs nothing else.
-        if StopSignal.raise() > 1 { _exit(130) }
+        if StopSignal.raise() > 1 { _exit(128 + number) }
       }
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -26,6 +26,8 @@ final class Trainer {
 
   /// What the clock says of the running epoch that the state doesn't have yet.
   private var lap = ContinuousClock.now
+  /// The state as it was last committed, by whichever process.
+  private var committedState: TrainingState
   /// When the state was last committed by this process, or it began.
   private var committed = ContinuousClock.now
   /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
@@ -39,6 +41,7 @@ final class Trainer {
     self.session = session
     self.output = output
     self.state = state
+    committedState = state
   }
 
   /// Trains the epochs that are not done.
@@ -77,13 +80,23 @@ final class Trainer {
 
   private var isTrained: Bool { session.isTrained(state) }
 
+  /// Records why the training ended, as far as the folder can still be written: the reason counts more than what comes of that.
+  func record(failure: String) {
+    try? output.checkpoint.writeRecords(of: committedState, status: .failed, failure: failure)
+  }
+
   /// Brings the run folder in line with the state that was resumed, and tells what of it was lost.
   func settle(_ saved: Checkpoint.Saved) throws {
+    if let warning = saved.warning { progress.warn(Diagnostic(.warning, warning)) }
+    if state.restarts != saved.state.restarts {
+      try output.checkpoint.promote(saved)
+      return try output.checkpoint.commitRestart(network, state)
+    }
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
-    if let warning = saved.warning { progress.warn(Diagnostic(.warning, warning)) }
     let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
     for loss in losses { progress.warn(Diagnostic(.warning, loss)) }
+    committedState = state
     try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
@@ -100,7 +113,7 @@ final class Trainer {
     defer { network.clearGradients() }
     while state.batches < plan.batchCount {
       try output.claimed.check()
-      if StopSignal.isRaised {
+      if StopSignal.isRaised || !loader.awaitNext() {
         try check(updates)
         try note(sums, updates, loader)
         return false
@@ -151,7 +164,7 @@ final class Trainer {
 
   private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
     try output.checkpoint.commit(network, state, keeping: weights, status: status)
-    committed = .now
+    (committed, committedState) = (.now, state)
   }
 
   private func plan(ofEpoch epoch: Int) -> EpochPlan {
@@ -177,20 +190,14 @@ final class Trainer {
   /// Ends the run where an update was skipped, unless the config lets it go on.
   private func check(_ updates: UpdateLog) throws {
     guard config.training.onNaN == .stop, let update = try updates.firstSkipped() else { return }
-    try fail(
-      TrainingFailure(
-        skipping: update, epoch: state.epochs + 1, learningRate: learningRate(ofStep: update.step)))
+    throw TrainingFailure(
+      skipping: update, epoch: state.epochs + 1, learningRate: learningRate(ofStep: update.step))
   }
 
   /// Ends the run after an epoch that changed nothing, since each of its updates was skipped.
   private func checkLearning() throws {
     guard let counts = state.updates, counts.skipped > 0, counts.applied == 0 else { return }
-    try fail(TrainingFailure(learningNothingIn: state.epochs + 1, skipped: counts.skipped))
-  }
-
-  private func fail(_ failure: TrainingFailure) throws {
-    try output.checkpoint.writeRecords(of: state, status: .failed, failure: failure.description)
-    throw failure
+    throw TrainingFailure(learningNothingIn: state.epochs + 1, skipped: counts.skipped)
   }
 
   /// Records the epoch, commits it, and tells of it.
