@@ -70,7 +70,7 @@ if withTorch {
           ] + cuda)
       ]),
     library("Torch", ["CTorch"]),
-    library("NeuralNets", ["Torch"]),
+    library("NeuralNets", ["Torch", crypto]),
     library("Training", ["Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"]),
     .executableTarget(
       name: "unet",
@@ -89,12 +89,20 @@ if withTorch {
       ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"],
       fixtures: true),
     tests("EndToEndTests", ["unet"], fixtures: true),
+    // Preloaded into the program by tests and by the soak.
+    .target(
+      name: "Faults", path: "Tests/Faults",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
   ]
 }
 
 let package = Package(
   name: "unet",
-  products: withTorch ? [.executable(name: "unet", targets: ["unet"])] : [],
+  products: withTorch
+    ? [
+      .executable(name: "unet", targets: ["unet"]),
+      .library(name: "faults", type: .dynamic, targets: ["Faults"]),
+    ] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),

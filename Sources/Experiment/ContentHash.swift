@@ -7,8 +7,21 @@ public enum ContentHash {
   public static func of(_ text: String) -> String { of(Data(text.utf8)) }
 
   /// The hash of bytes, 64 hexadecimal digits.
-  public static func of(_ data: Data) -> String {
-    SHA256.hash(data: data).map { byte in
+  public static func of(_ data: Data) -> String { digits(SHA256.hash(data: data)) }
+
+  /// The hash of a file's bytes, 64 hexadecimal digits; the file is read piece by piece.
+  ///
+  /// Throws the system's error.
+  public static func ofFile(_ path: String) throws -> String {
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? handle.close() }
+    var hash = SHA256()
+    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+    return digits(hash.finalize())
+  }
+
+  private static func digits(_ hash: SHA256.Digest) -> String {
+    hash.map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()

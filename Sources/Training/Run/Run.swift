@@ -67,13 +67,13 @@ public struct Run {
       claimed = try claim()
       if claimed == nil { return .stopped }
     }
-    let saved = try Checkpoint.saved(in: folder, progress: progress)
+    let saved = try Checkpoint.saved(in: folder)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config, in: cache)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
-    let session = try Session(experiment, data, compute, progress: progress)
+    let session = try Session(experiment, data, compute, resuming: saved, progress: progress)
     let state = try session.state(resuming: saved)
     if claimed == nil {
       if folder.exists, !folder.isWritable { return try finishedBefore(state, session) }
@@ -83,7 +83,7 @@ public struct Run {
     }
     guard let owned = claimed else { return .stopped }
     let trainer = Trainer(session, try RunOutput(session, to: owned), state: state)
-    if saved != nil { try trainer.settle() }
+    if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
