@@ -49,7 +49,8 @@ var targets: [Target] = [
   .executableTarget(
     name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),
   .executableTarget(
-    name: "claim-folder", dependencies: ["Experiment"], path: "Tests/ClaimFolder", swiftSettings: swiftSettings),
+    name: "claim-folder", dependencies: ["Experiment"], path: "Tests/ClaimFolder",
+    swiftSettings: swiftSettings),
 ]
 
 if withTorch {

@@ -90,6 +90,32 @@ struct TakeoverTests {
     }
   }
 
+  @Test(
+    "On two machines, as they call themselves, one that lives is left alone, and one that was killed is taken over after its time",
+    .enabled(if: Faults.areAvailable))
+  func hosts() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let library = try #require(Program.built("libfaults.so"))
+      let result = try program.shell(
+        """
+        export UNET_LEASE_SECONDS=5
+        on="env LD_PRELOAD=\(library) UNET_FAULT_HOST"
+        $on=a $UNET run smoke.yaml training.epochs=25 --name parts --quiet & first=$!
+        while [ ! -e runs/parts/checkpoints/last.previous.safetensors ] && kill -0 $first; do sleep 0.01; done
+        $on=b $UNET run --resume runs/parts; echo "second $?"
+        kill -KILL $first
+        $on=b $UNET run --resume runs/parts; echo "third $?"
+        """)
+      #expect(result.output.hasPrefix("second 64\nwaiting   "), "\(result.output)")
+      #expect(result.output.contains(" on host a, since ") && result.output.hasSuffix("\nthird 0\n"))
+      #expect(
+        result.errors.contains("/runs/parts is held by process ") && result.errors.contains(" on host a, "))
+      #expect(try program.unet("run", "smoke.yaml", "training.epochs=25", "--name", "whole").status == 0)
+      #expect(try program.weights("parts") == program.weights("whole"))
+    }
+  }
+
   @Test("One that was stopped is waited for, which is said, and a signal ends the waiting")
   func waiting() throws {
     try inTemporaryFolder { program in

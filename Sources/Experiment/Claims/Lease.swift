@@ -34,7 +34,7 @@ public final class Lease: Sendable {
     throw explained(FileFailure(action: "write to", path: folder.path, reason: "it is no longer held"))
   }
 
-  /// Gives the folder up: another process can take it at once. Does nothing where it is lost or given up already.
+  /// Gives the folder up, so that another process can take it at once; does nothing where it is lost or given up already.
   public func release() {
     heartbeat.release { try? FileManager.default.removeItem(atPath: staging) }
   }

@@ -15,11 +15,11 @@ final class LeaseFile: Sendable {
   ) throws(FileFailure) {
     self.number = number
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileFailure(errnoOf: "write", path: path) }
+    guard descriptor >= 0 else { throw FileFailure(errnoOf: "claim", path: Folder.parent(of: path)) }
     var info = stat()
     guard fstat(descriptor, &info) == 0 else { throw FileFailure(errnoOf: "read", path: path) }
     record = LeaseRecord(holder: holder, seconds: timeout.seconds, inode: UInt64(info.st_ino))
-    guard write(record) else { throw FileFailure(errnoOf: "write", path: path) }
+    guard write(record) else { throw FileFailure(errnoOf: "claim", path: Folder.parent(of: path)) }
   }
 
   deinit { close(descriptor) }

@@ -53,7 +53,7 @@ struct LeaseTests {
   @Test("Of a process on another machine a sign of life is waited for, and it is left alone if there is one")
   func livesElsewhere() throws {
     try inTemporaryFolder { folder in
-      let other = try claim(folder, as: .elsewhere("b"), timeout: .short).lease
+      let other = try claim(folder, as: .elsewhere("b"), timeout: LeaseTimeout(seconds: 5)).lease
       let error = #expect(throws: ClaimFailure.self) { try claim(folder, timeout: .short) }
       #expect(error?.description.contains("is held by process 12 on host b, since ") == true)
       #expect(!other.isLost && leaseNames(folder) == [".lease-1", ".writing-1"])
