@@ -119,7 +119,8 @@ struct RunCommand: ParsableCommand {
       progress.field(
         "best", "\(best.metric.rawValue) \(Wording.score(best.value)) in epoch \(best.epoch)\(ending)")
     } else {
-      progress.field("best", "none: no validation had a \(trained.validation.metric.rawValue)\(ending)")
+      let metric = trained.validation.metric.rawValue
+      progress.field("best", "none: no validation had a \(metric) and a finite loss\(ending)")
     }
     if let test {
       let metric = trained.validation.metric

@@ -53,7 +53,6 @@ struct EnduranceTests {
       #expect(Double(late.resident) < 1.05 * Double(early.resident), "\(early), then \(late)")
       #expect(late.descriptors <= early.descriptors, "\(early), then \(late)")
       #expect(late.threads <= early.threads, "\(early), then \(late)")
-      print(early, late)
     }
   }
 }

@@ -135,7 +135,8 @@ struct RunTests {
         "validation.metric=mean_specificity")
       #expect(result.status == 0, "\(result.errors)")
       #expect(
-        result.output.contains("\nbest      none: no validation had a mean_specificity\n"), "\(result.output)"
+        result.output.contains("\nbest      none: no validation had a mean_specificity and a finite loss\n"),
+        "\(result.output)"
       )
       #expect(!program.exists("runs/smoke/checkpoints/best.safetensors"))
       #expect(

@@ -145,6 +145,37 @@ struct RecordTests {
     #expect(table.contains("\n3,,58.5,") && table.contains("\n3,0.125,58.5,"))
   }
 
+  @Test("Skipped updates stand in the entry and in the table where there were some, and nowhere else")
+  func skippedUpdates() throws {
+    func entry(_ count: Int?) -> EpochRecord {
+      EpochRecord(
+        epoch: 4, learningRate: 0.1, seconds: 2, imagesPerSecond: 3, skippedUpdates: count,
+        train: epoch.train,
+        val: nil)
+    }
+    let text = try #require(String(bytes: JSONFormat.encode(entry(2)), encoding: .utf8))
+    #expect(text.contains("\n  \"skipped_updates\" : 2,\n"))
+    #expect(try JSONFormat.decode(EpochRecord.self, from: Data(text.utf8)) == entry(2))
+    #expect(try JSONFormat.encode(entry(0)) == JSONFormat.encode(entry(nil)))
+    #expect(try entry(2).values()["skipped_updates"] == 2)
+    #expect(try entry(0).values().keys.contains("skipped_updates") == false)
+  }
+
+  @Test(
+    "An epoch whose validation has no finite loss is neither the best nor an improvement, whatever its scores"
+  )
+  func withoutLoss() throws {
+    let val = try #require(epoch.val)
+    let unknown = ValidationRecord(
+      loss: LossRecord(total: nil, parts: [:]), scores: val.scores, classScores: val.classScores)
+    #expect(unknown[.meanIoU] != nil && unknown[.meanIoU] == val[.meanIoU])
+    #expect(unknown.rank(by: .meanIoU) == nil && val.rank(by: .meanIoU) == val[.meanIoU])
+    let bad = EpochRecord(
+      epoch: 1, learningRate: 0.1, seconds: 2, imagesPerSecond: 3, train: epoch.train, val: unknown)
+    #expect(BestRecord.ranked([], and: bad, by: .meanIoU, keeping: 1).isEmpty)
+    #expect(BestRecord.ranked([], and: epoch, by: .meanIoU, keeping: 1).map(\.epoch) == [3])
+  }
+
   @Test("What was written is read back equal")
   func roundTrip() throws {
     let best = BestRecord(epoch: 3, metric: .meanIoU, value: 0.5)

@@ -34,10 +34,10 @@ struct KeptWeightsTests {
     func next(_ score: Double?) throws -> (state: TrainingState, weights: KeptWeights?) {
       var next = state
       next.epochs += 1
-      let nothing = LossRecord(total: nil, parts: [:])
+      let anyLoss = LossRecord(total: 1, parts: [:])
       let record = EpochRecord(
-        epoch: next.epochs, learningRate: 0.1, seconds: 1, imagesPerSecond: 1, train: nothing,
-        val: ValidationRecord(loss: nothing, scores: [.meanIoU: score], classScores: [:]))
+        epoch: next.epochs, learningRate: 0.1, seconds: 1, imagesPerSecond: 1, train: anyLoss,
+        val: ValidationRecord(loss: anyLoss, scores: [.meanIoU: score], classScores: [:]))
       next.history.append(record)
       let weights = next.rank(record, by: config.validation)
       for entry in network.store.parameters {

@@ -92,6 +92,12 @@ public enum MetricReference {
     On a GPU, copies and augmentation run beside the program, and count in `data_wait` until they are queued there. An epoch that was
     interrupted counts what all its processes have taken. `data_wait` is absent in runs of versions that didn't measure it.
 
+    ## Skipped updates
+
+    An update whose loss or gradient is NaN or infinite changes nothing. Under `training.on_nan: skip` the run goes on, and an epoch with such
+    updates has their number as `skipped_updates`. A batch whose loss is no finite number is left out of the epoch's mean losses. A validation
+    whose loss is none has `null` there; its other scores mean nothing, and it is neither the best nor an improvement.
+
     """
   }
 
