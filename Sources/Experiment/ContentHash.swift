@@ -7,8 +7,24 @@ public enum ContentHash {
   public static func of(_ text: String) -> String { of(Data(text.utf8)) }
 
   /// The hash of bytes, 64 hexadecimal digits.
-  public static func of(_ data: Data) -> String {
-    SHA256.hash(data: data).map { byte in
+  public static func of(_ data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
+
+  /// The hash of pieces one after the other, for what should not stand in memory as a whole.
+  public struct Running {
+    private var hash = SHA256()
+
+    /// Before the first piece.
+    public init() {}
+
+    /// Takes in a piece.
+    public mutating func add(_ piece: Data) { hash.update(data: piece) }
+
+    /// The hash of the pieces so far, 64 hexadecimal digits.
+    public var digits: String { hexadecimal(hash.finalize()) }
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    digest.map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()

@@ -39,8 +39,15 @@ public enum Identity {
   ///
   /// The number of epochs and early stopping are not among them: whether they may change depends on the schedule and the history.
   public static func changes(from before: [String: String], to now: [String: String]) -> [String] {
-    let others = irrelevant.union(paths).union(["training.epochs", "training.early_stopping"])
-    return Set(before.keys).union(now.keys).subtracting(others).sorted().compactMap { key in
+    differences(from: before, to: now, besides: ["training.epochs", "training.early_stopping"])
+  }
+
+  /// Each key that can change a result and is another, as `changes`, besides some.
+  public static func differences(
+    from before: [String: String], to now: [String: String], besides others: Set<String> = []
+  ) -> [String] {
+    let silent = irrelevant.union(paths).union(others)
+    return Set(before.keys).union(now.keys).subtracting(silent).sorted().compactMap { key in
       let (old, new) = (before[key], now[key])
       if old == new { return nil }
       return "\(key) was \(old ?? "its default") and is \(new ?? "its default")"

@@ -4,6 +4,8 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public let schema: Int
   /// The versions of this program and of libtorch.
   public let unet, libtorch: String
+  /// The version of our results, which is raised when our numbers change; absent in older runs.
+  public let resultsVersion: Int?
   /// The operating system.
   public let system: String
   /// The processor's name.
@@ -63,6 +65,7 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     schema = JSONFormat.schema
     self.unet = unet
     self.libtorch = libtorch
+    resultsVersion = Identity.resultsVersion
     self.system = system
     self.processor = processor
     self.capability = capability
@@ -87,6 +90,7 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     case schema, unet, libtorch, system, processor, capability, device, precision, threads, seed
     case parameters, normalization, weights, warnings, command
     case gitCommit = "git_commit"
+    case resultsVersion = "results_version"
     case classWeights = "class_weights"
     case dataFingerprint = "data_fingerprint"
     case trainingImages = "training_images"

@@ -15,7 +15,8 @@ struct Session {
   /// The updates of an epoch, of `training.accumulation_steps` batches each.
   let stepsPerEpoch: Int
   let progress: ProgressDisplay
-  private let differing: [String: String]
+  /// The keys that differ from their default, with the content of a file of weights in place of its path.
+  let differing: [String: String]
   private let conditions: Conditions
 
   init(

@@ -46,6 +46,7 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try output.events?.begin(after: state, in: output.claimed)
+    state.traceBytes = try output.trace.begin(after: state, step: steps, in: output.claimed)
     defer { nextLoader?.stop() }
     while !isTrained {
       lap = .now
@@ -109,6 +110,8 @@ final class Trainer {
       lastFiles = try session.update(
         step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums)
       state.batches = batches.upperBound
+      try session.trace(batches, of: plan, in: output.trace.pending)
+      if output.trace.pending.isFull { _ = try output.trace.write() }
       let updates = config.training.updates(in: state.batches)
       if updates % Self.checkInterval == 0 || state.batches == plan.batchCount {
         try checkNumbers(files: lastFiles)
@@ -150,6 +153,7 @@ final class Trainer {
   }
 
   private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
+    state.traceBytes = try output.trace.write()
     try output.checkpoint.commit(network, state, keeping: weights, status: status)
     committed = .now
   }
