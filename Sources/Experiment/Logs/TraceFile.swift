@@ -66,10 +66,14 @@ public enum TraceFile {
     return header + Self.bytes(Array(kept))
   }
 
+  /// The steps and epochs that can be: more than any training has, and few enough to count with.
+  private static let numbers = 1...1_000_000_000_000
+
   private static func row(_ line: Data) -> TraceRow? {
     let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
-    guard fields.count == 5, let step = Int(fields[0]), step > 0, let epoch = Int(fields[1]), epoch > 0
+    guard fields.count == 5, let step = Int(fields[0]), let epoch = Int(fields[1]),
+      numbers.contains(step), numbers.contains(epoch)
     else { return nil }
     let row = TraceRow(
       step: step, epoch: epoch, loss: UInt32(fields[3], radix: 16).map { Float(bitPattern: $0) },

@@ -47,6 +47,10 @@ final class Trainer {
   func train() throws -> Outcome {
     state.eventBytes = try output.events?.begin(after: state, in: output.claimed)
     state.traceBytes = try output.trace.begin(after: state, step: steps, in: output.claimed)
+    if steps > 0, state.traceBytes == TraceFile.header.count {
+      progress.line(
+        "trace.csv begins with step \(steps + 1): what it said of those before is lost or damaged")
+    }
     defer { nextLoader?.stop() }
     while !isTrained {
       lap = .now
