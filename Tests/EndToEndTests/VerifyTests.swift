@@ -230,6 +230,29 @@ struct VerifyTests {
     }
   }
 
+  @Test("compares what there is of a run that is training, or was killed")
+  func training() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let process = try program.start(["run", "smoke.yaml", "training.epochs=1000"])
+      while !program.exists("runs/smoke/checkpoints/last.previous.safetensors"), process.isRunning {
+        usleep(1000)
+      }
+      for isRunning in [true, false] {
+        if !isRunning {
+          kill(process.processIdentifier, SIGKILL)
+          process.waitUntilExit()
+        }
+        #expect(process.isRunning == isRunning)
+        let result = try program.unet("verify", "runs/smoke", "--steps", "6")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(
+          result.output.contains("\nreproduced to step 6: every loss, and the weights after 2 epochs"),
+          "\(result.output)")
+      }
+    }
+  }
+
   @Test("Without a step or an environment there is nothing to compare with")
   func nothingToCompare() throws {
     try inTemporaryFolder { program in
