@@ -56,8 +56,15 @@ public enum Identity {
   ///
   /// The number of epochs and early stopping are not among them: whether they may change depends on the schedule and the history.
   public static func changes(from before: [String: String], to now: [String: String]) -> [Change] {
-    let others = irrelevant.union(paths).union(["training.epochs", "training.early_stopping"])
-    return Set(before.keys).union(now.keys).subtracting(others).sorted().compactMap { key in
+    differences(from: before, to: now, besides: ["training.epochs", "training.early_stopping"])
+  }
+
+  /// Each key that can change a result and is another, as `changes`, besides some.
+  public static func differences(
+    from before: [String: String], to now: [String: String], besides others: Set<String> = []
+  ) -> [Change] {
+    let silent = irrelevant.union(paths).union(others)
+    return Set(before.keys).union(now.keys).subtracting(silent).sorted().compactMap { key in
       let (old, new) = (before[key], now[key])
       return old == new ? nil : Change(key: key, before: old, now: new)
     }

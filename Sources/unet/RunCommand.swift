@@ -170,9 +170,7 @@ private struct Place {
         "\(config) is a run folder, which has its name already; leave out --name \(name), or give a config file to start another run"
       )
     }
-    guard FileManager.default.fileExists(atPath: folder.config) else {
-      throw DiagnosticError(Diagnostic("\(config) is no run folder: it has no config.yaml"))
-    }
+    _ = try runFolder(config)
   }
 }
 

@@ -12,8 +12,8 @@ struct UNetCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self, CacheCommand.self,
-      SampleImagesCommand.self,
+      RunCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self,
+      CacheCommand.self, SampleImagesCommand.self,
     ])
 
   static let version = "0.1.0"

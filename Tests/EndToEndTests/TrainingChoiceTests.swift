@@ -147,7 +147,7 @@ struct TrainingChoiceTests {
 
 extension Program {
   /// The learning rate of each epoch.
-  fileprivate func learningRates(_ run: String) throws -> [Double] {
+  func learningRates(_ run: String) throws -> [Double] {
     let epochs = try json("runs/\(run)/metrics.json")["epochs"] as? [[String: Any]] ?? []
     return epochs.compactMap { $0["learning_rate"] as? Double }
   }

@@ -23,6 +23,8 @@ public struct RunFolder: Hashable, Sendable {
   public var metrics: String { file("metrics.json") }
   /// The same as a table: one row an epoch.
   public var metricsTable: String { file("metrics.csv") }
+  /// The loss of each update and the weights after each epoch, to the bit.
+  public var trace: String { file("trace.csv") }
   /// What a table of runs reads.
   public var summary: String { file("summary.json") }
   /// Counts of each validation image, for the best epoch and the last.

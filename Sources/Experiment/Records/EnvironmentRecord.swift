@@ -4,6 +4,8 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
   public let schema: Int
   /// The versions of this program and of libtorch.
   public let unet, libtorch: String
+  /// The version of our results, which is raised when our numbers change; absent in older runs.
+  public let resultsVersion: Int?
   /// The operating system.
   public let system: String
   /// The processor's name.
@@ -68,6 +70,7 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     schema = JSONFormat.schema
     self.unet = unet
     self.libtorch = libtorch
+    resultsVersion = Identity.resultsVersion
     self.system = system
     self.processor = processor
     self.capability = capability
@@ -95,6 +98,7 @@ public struct EnvironmentRecord: Codable, Equatable, Sendable {
     case exact, seed
     case parameters, normalization, weights, warnings, command
     case gitCommit = "git_commit"
+    case resultsVersion = "results_version"
     case classWeights = "class_weights"
     case dataFingerprint = "data_fingerprint"
     case trainingImages = "training_images"

@@ -57,6 +57,8 @@ struct TrainingState: Codable {
   var test: TestScore?
   /// The bytes of TensorBoard's event file that belong to this state; `nil` without one.
   var eventBytes: Int?
+  /// The bytes of `trace.csv` that belong to this state; absent in older runs.
+  var traceBytes: Int?
   /// What the schedule `plateau` has seen; absent under the others.
   var plateau: Plateau?
   /// The weights that the run began with; absent where they were new ones.

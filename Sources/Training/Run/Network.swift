@@ -140,6 +140,17 @@ final class Network {
     return Outcome(applied: try 1 - step.skipped, skipped: step.skipped)
   }
 
+  /// The mean loss of the update's samples that have been learned, as one float32 outside of the gradient graph; `nil` where none had a
+  /// pixel that counts.
+  ///
+  /// - Parameter total: the samples of the update.
+  func meanLoss(of total: Int) throws -> Tensor? {
+    guard let learned else { return nil }
+    // Batches without a valid pixel left their shares to the others.
+    let factor = Double(total) / Double(learned.samples)
+    return learned.samples == total ? learned.loss : try withoutGradient { try learned.loss * Scalar(factor) }
+  }
+
   private func scaleGradients(by factor: Double) throws {
     try withoutGradient {
       try Fused.multiply(

@@ -102,7 +102,7 @@ public struct Run {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
     }
-    try record(session, data, compute, findings, in: owned)
+    try record(session, findings, in: owned)
     for finding in findings {
       if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
     }
@@ -213,23 +213,11 @@ public struct Run {
   }
 
   /// Writes what is known before the first step.
-  private func record(
-    _ session: Session, _ data: TrainingData, _ compute: Compute, _ findings: [Finding],
-    in claimed: ClaimedFolder
-  ) throws {
+  private func record(_ session: Session, _ findings: [Finding], in claimed: ClaimedFolder) throws {
     try claimed.createFolders()
     try recordProvenance(in: claimed)
     try claimed.write(Data(experiment.resolvedText.utf8), to: folder.config)
-    let environment = EnvironmentRecord(
-      unet: version, libtorch: LibTorch.loadedVersion, system: Host.system, processor: Host.processor,
-      capability: LibTorch.processorCapability, instructions: session.conditions.instructions,
-      device: "\(compute.device)", precision: compute.precision, threads: compute.threads,
-      exact: compute.isExact, gitCommit: Host.gitCommit, seed: experiment.config.training.seed,
-      dataFingerprint: data.fingerprint, parameters: session.parameters, trainingImages: data.training.count,
-      validationImages: data.validation.count, testImages: data.test.isEmpty ? nil : data.test.count,
-      normalization: data.normalization, classWeights: session.balancedWeights,
-      weights: session.network.weights,
-      warnings: findings.filter { $0.severity == .warning }.map(\.record), command: command)
+    let environment = session.environment(version: version, findings: findings, command: command)
     try claimed.write(environment, to: folder.environment)
   }
 }

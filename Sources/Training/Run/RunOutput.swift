@@ -2,13 +2,15 @@ import Experiment
 import Images
 import NeuralNets
 
-/// What a training leaves in its run folder: the checkpoints with what derives from them, pictures, and what TensorBoard reads.
+/// What a training leaves in its run folder: the checkpoints with what derives from them, pictures, the trace, and what TensorBoard reads.
 struct RunOutput {
   let claimed: ClaimedFolder
   let checkpoint: Checkpoint
   let pictures: SamplePictures
   /// What TensorBoard reads; `nil` where it is switched off.
   let events: EventLog?
+  /// The loss of each update and the weights after each epoch.
+  let trace: TraceLog
 
   /// - Parameter restarts: when the run went on inexactly.
   init(_ session: Session, to claimed: ClaimedFolder, restarts: [RestartRecord] = []) throws {
@@ -22,6 +24,7 @@ struct RunOutput {
       limited: config.training.limitBatches?.record)
     pictures = SamplePictures(
       data: session.data, colors: SampleColors(classes: config.classNames), claimed: claimed)
+    trace = TraceLog(in: claimed.folder, try UpdateTrace(on: session.network.device))
     events =
       config.training.tensorboard
       ? EventLog(in: claimed.folder, of: config, updatesPerEpoch: session.stepsPerEpoch) : nil

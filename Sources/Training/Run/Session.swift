@@ -16,7 +16,7 @@ struct Session {
   /// The updates of an epoch, of `training.accumulation_steps` batches each.
   let stepsPerEpoch: Int
   let progress: ProgressDisplay
-  /// The keys that differ from their default, as declared.
+  /// The keys that differ from their default, with the content of a file of weights in place of its path.
   let differing: [String: String]
   /// What bits depend on beside them.
   let conditions: Conditions

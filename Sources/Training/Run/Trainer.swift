@@ -49,6 +49,11 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try output.events?.begin(after: state, in: output.claimed)
+    state.traceBytes = try output.trace.begin(after: state, step: steps, in: output.claimed)
+    if steps > 0, state.traceBytes == TraceFile.header.count {
+      progress.line(
+        "trace.csv begins with step \(steps + 1): what it said of those before is lost or damaged")
+    }
     defer { nextLoader?.stop() }
     while !isTrained {
       lap = .now
@@ -123,6 +128,8 @@ final class Trainer {
         session.update(
           step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums))
       state.batches = batches.upperBound
+      try session.trace(batches, of: plan, in: output.trace.pending)
+      if output.trace.pending.isFull { _ = try output.trace.write() }
       if updates.isCheckDue || state.batches == plan.batchCount { try check(updates) }
       if isCommitDue, state.batches < plan.batchCount {
         try check(updates)
@@ -163,6 +170,7 @@ final class Trainer {
   }
 
   private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
+    state.traceBytes = try output.trace.write()
     try output.checkpoint.commit(network, state, keeping: weights, status: status)
     (committed, committedState) = (.now, state)
   }
