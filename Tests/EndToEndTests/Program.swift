@@ -167,7 +167,7 @@ extension Program {
     while !exists("runs/\(name)/checkpoints/last.previous.safetensors"), process.isRunning { usleep(1000) }
     kill(process.processIdentifier, signal)
     process.waitUntilExit()
-    #expect(process.terminationStatus == (signal == SIGTERM ? 75 : SIGKILL))
+    #expect(process.terminationStatus == (signal == SIGKILL ? SIGKILL : 75))
     let resumed = try unet("run", "--resume", "runs/\(name)")
     #expect(resumed.status == 0, "\(resumed.errors)")
     return resumed

@@ -60,8 +60,8 @@ struct RunTests {
   }
 
   @Test(
-    "that is stopped by SIGTERM saves, exits with 75, and goes on to the same bits",
-    arguments: [SIGTERM, SIGKILL])
+    "that is stopped by a signal saves, exits with 75, and goes on to the same bits; one that is killed does so too",
+    arguments: [SIGTERM, SIGINT, SIGHUP, SIGKILL])
   func interrupted(signal: Int32) throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
@@ -156,7 +156,10 @@ struct RunTests {
           error: the run cannot go on as it began:
             model.width was 4 and is 8
             training.epochs was 2 and is 1 (it may grow, under the schedule constant, step, exponential, plateau or warm_restarts)
-          put back what changed, or start another run with --name NAME
+            next: put back what changed
+            or go on from the last weights all the same, which is recorded: add --restart-inexact
+            or start another run with its best weights: --name NAME without --resume, and
+              model.weights='{file: \(program.folder.path)/runs/smoke/checkpoints/best.safetensors}'
 
           """)
     }

@@ -278,7 +278,7 @@ struct RecordTests {
     let moved = [
       "model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere", "validation.keep_best": "3",
       "training.tensorboard": "false", "training.checkpoint_minutes": "1",
-      "training.on_nan": "skip",
+      "training.on_nan": "skip", "training.deterministic": "true",
       "data.training": "{list: /a}", "data.test": "{range: [1, 2]}",
       "data.validation": "{fold: 3}",
     ]
@@ -290,6 +290,10 @@ struct RecordTests {
     }
     #expect(try Identity.hash(differing: ["model.depth": "4"], dataFingerprint: "d") != base)
     #expect(try Identity.hash(differing: ["model.depth": "3"], dataFingerprint: "e") != base)
+    let restart = RestartRecord(epoch: 2, step: 6, changes: ["a"], optimizer: .kept, scores: .kept)
+    let restarted = try Identity.hash(
+      differing: ["model.depth": "3"], dataFingerprint: "d", restarts: [restart])
+    #expect(restarted != base)
     // printf '{"data":"d","model.depth":"3","results_version":"3"}' | sha256sum
     #expect(base == "2d110b57bffb8d8cd72e8131d3979e71cc4389f813b8e3a18d3ef4cf65ea0b9a")
   }

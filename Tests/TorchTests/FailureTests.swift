@@ -1,5 +1,6 @@
 import Testing
-import Torch
+
+@testable import Torch
 
 @Suite("Failures")
 struct FailureTests {
@@ -37,5 +38,14 @@ struct FailureTests {
   func noDevice() {
     #expect(throws: TorchError.self) { try Tensor.zeros([1], on: .cuda(0)) }
     #expect(throws: TorchError.self) { try Generator(seed: 1, on: .cuda(0)) }
+  }
+
+  @Test("An operation without a deterministic algorithm is told from others by libtorch's words")
+  func nondeterministic() {
+    let words =
+      "nll_loss2d_forward_out_cuda_template does not have a deterministic implementation, but you set "
+      + "'torch.use_deterministic_algorithms(True)'."
+    #expect(TorchError.kind(saying: words) == .nondeterministic)
+    #expect(TorchError.kind(saying: "sizes don't match") == .operation)
   }
 }

@@ -38,9 +38,10 @@ public struct Conditions: Codable, Equatable, Sendable {
       parts: data.parts)
   }
 
+  /// What an older state lacks is `nil`.
   init(
-    libtorch: String, capability: String, instructions: [String]?, device: String, exact: Bool?,
-    precision: String, threads: Int, data: String, parts: [String: Part]?
+    libtorch: String, capability: String, instructions: [String]? = nil, device: String, exact: Bool? = nil,
+    precision: String, threads: Int, data: String, parts: [String: Part]? = nil
   ) {
     self.libtorch = libtorch
     self.capability = capability
@@ -63,7 +64,7 @@ extension Conditions {
       ("the number of threads", String(threads), String(now.threads)),
     ]
     if let before = instructions, let now = now.instructions {
-      pairs.append(("the processor's instruction sets", Self.list(before), Self.list(now)))
+      pairs.append(("the processor's set of instructions", Self.list(before), Self.list(now)))
     }
     if let before = exact, let isExact = now.exact, device == now.device {
       pairs.append(("training.deterministic", String(before), String(isExact)))
@@ -89,7 +90,7 @@ extension Conditions {
     guard let before, let now else { return nil }
     let what =
       before.names != now.names
-      ? ("the names of the \(old) \(name) images", before.names, now.names)
+      ? ("the list of the \(old) \(name) images", before.names, now.names)
       : ("the content of the \(old) \(name) images and masks", before.contents, now.contents)
     return "\(what.0) was \(short(what.1)) and is \(short(what.2)) (a hash)"
   }

@@ -166,6 +166,7 @@ struct SchemaExampleTests {
           limit_batches: null
           precision: auto
           device: auto
+          deterministic: false
           threads: auto
           workers: auto
           checkpoint_minutes: 10.0
