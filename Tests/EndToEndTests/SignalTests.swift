@@ -1,79 +1,58 @@
 import Foundation
 import Testing
 
-@Suite("Signals to unet run")
+@Suite("Signals to unet run", .enabled(if: Faults.areAvailable, "needs libfaults, which is for Linux"))
 struct SignalTests {
-  /// Starts a run in a shell, waits until a file is there that matches a pattern, does something to `$pid`, and says how the run ended.
-  private func run(
-    _ arguments: String, in program: Program, until pattern: String, _ action: String
-  ) throws -> (status: String, text: String) {
-    let result = try program.shell(
-      """
-      $UNET run \(arguments) > out.txt 2>&1 &
-      pid=$!
-      while kill -0 $pid 2>/dev/null && ! compgen -G '\(pattern)' > /dev/null; do :; done
-      \(action)
-      wait $pid
-      echo $?
-      """)
-    return (result.output.trimmingCharacters(in: .whitespacesAndNewlines), try program.read("out.txt"))
-  }
-
   @Test("while images are decoded ends soon with 75, and nothing is lost")
   func decoding() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "200", "--size", "128")
-      let ended = try run("smoke.yaml", in: program, until: "cache/decoded/*", "kill -TERM $pid")
-      #expect(ended.status == "75", "\(ended.text)")
+      _ = try program.unet("sample-images", "cells", "--count", "40", "--size", "32")
+      let ended = try program.unet(
+        ["run", "smoke.yaml"], stopping: Faults(.stopBefore, at: 3, [.rename], on: ".pixels")
+      ) { kill($0, SIGTERM) }
+      #expect(ended.status == 75, "\(ended.errors)")
       #expect(
-        ended.text.contains("stopped before the first step: nothing was lost; start it again\n"),
-        "\(ended.text)")
+        ended.output == "stopped before the first step: nothing was lost; start it again\n", "\(ended.output)"
+      )
       #expect(!program.exists("runs/smoke"))
+      let decoded = try program.shell("find cache/decoded -name '*.pixels' | wc -l").output
+      // Two workers may have been at one image each.
+      #expect((3...20).contains(Int(decoded.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0))
     }
   }
 
-  @Test("in a validation stops it between two tiles, and the run goes on to the same bits")
+  @Test("in a validation saves, exits with 75, and the run goes on to the same bits")
   func validating() throws {
-    try inTemporaryFolder { program in
-      try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "8", "--size", "768")
-      let arguments =
-        "smoke.yaml data.crop=32 data.samples_per_epoch=4 training.epochs=1 training.checkpoint_minutes=0 "
-        + "validation.max_pixels=65536"
-      #expect(try program.shell("$UNET run \(arguments) --name whole").status == 0)
-      let ended = try run(
-        arguments + " --name parts", in: program, until: "runs/parts/checkpoints/last.safetensors",
-        "sleep 0.3; kill -TERM $pid")
-      #expect(ended.status == "75", "\(ended.text)")
-      let resumed = try program.unet("run", "--resume", "runs/parts")
-      #expect(resumed.output.contains("resuming  after epoch 0, batch 2\n"), "\(resumed.output)")
-      #expect(try program.weights("parts") == program.weights("whole"))
-      #expect(try program.metrics("parts") == program.metrics("whole"))
-    }
+    let whole = try Undisturbed.shared.get()
+    let image = try whole.imageOfValidation()
+    let ended = try whole.program.unet(
+      Undisturbed.arguments + ["--name", "signal"],
+      stopping: Faults(.stopBefore, at: image.count / 2, [.open], on: image.path)
+    ) { kill($0, SIGTERM) }
+    #expect(ended.status == 75, "\(ended.errors)")
+    #expect(ended.output.hasSuffix("stopped after saving; go on with: unet run --resume runs/signal\n"))
+    #expect(try whole.program.json("runs/signal/metrics.json")["status"] as? String == "stopped")
+    try whole.expectExact("signal")
   }
 
   @Test(
-    "A second one while the checkpoint is being written ends the run at once with 130, and what was committed stands"
-  )
-  func second() throws {
-    try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      // Large, so that it takes long to write.
-      let arguments = "smoke.yaml model.depth=3 model.width=64 training.epochs=3"
-      #expect(try program.shell("$UNET run \(arguments) --name whole").status == 0)
-      let ended = try run(
-        arguments + " --name parts", in: program, until: "runs/parts/checkpoints/last.safetensors",
-        """
-        kill -INT $pid
-        while kill -0 $pid 2>/dev/null && ! compgen -G 'runs/parts/.writing*/last.safetensors*' > /dev/null; do :; done
-        while kill -INT $pid 2>/dev/null; do :; done
-        """)
-      #expect(ended.status == "130", "\(ended.text)")
-      let resumed = try program.unet("run", "--resume", "runs/parts")
-      #expect(resumed.status == 0, "\(resumed.errors)")
-      #expect(try program.weights("parts") == program.weights("whole"))
+    "A second one while the checkpoint is being written ends the run at once, and what was committed stands",
+    arguments: ["/last.safetensors", "/best.safetensors", "/metrics.json"])
+  func second(file: String) throws {
+    let whole = try Undisturbed.shared.get()
+    let name = "second" + file.filter(\.isLetter)
+    let ended = try whole.program.unet(
+      Undisturbed.arguments + ["--name", name],
+      stopping: Faults(.stopBefore, at: 2, [.rename], on: file)
+    ) { process in
+      // Two of the same kind would arrive as one.
+      kill(process, SIGINT)
+      kill(process, SIGTERM)
     }
+    // 128 and the number of the one that came second.
+    #expect([130, 143].contains(ended.status), "\(ended.status) \(ended.errors)")
+    try whole.expectExact(name)
   }
 
   @Test("A SIGHUP that is ignored, as by nohup, and a reader of the output that went away end no run")

@@ -12,7 +12,7 @@ extension EnvironmentRecord {
       ("the precision", precision),
       ("the number of threads", String(threads)),
       ("the processor's capability", capability),
-      ("the processor's instructions", instructions.map { $0.joined(separator: " ") } ?? "unknown"),
+      ("the instruction set", instructions.map { $0.joined(separator: " ") } ?? "unknown"),
       ("the processor", processor),
       ("the operating system", system),
     ]

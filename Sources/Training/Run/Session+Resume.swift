@@ -5,7 +5,8 @@ extension Session {
   /// A state to begin with.
   var newState: TrainingState {
     TrainingState(
-      weights: network.weights, plannedEpochs: config.training.epochs, conditions: conditions, differing: differing)
+      weights: network.weights, plannedEpochs: config.training.epochs, conditions: conditions,
+      differing: differing)
   }
 
   /// The saved state, whose tensors are put into the network.

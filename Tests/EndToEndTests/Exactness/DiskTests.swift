@@ -99,7 +99,7 @@ struct DiskTests {
     let result = try whole.program.unet(
       Undisturbed.arguments + ["--name", "deleted"],
       stopping: try Faults(.stopBefore, at: 2, [.rename], on: "/deleted/checkpoints/last.safetensors")
-    ) {
+    ) { _ in
       try FileManager.default.removeItem(at: whole.program.folder.appending(path: "runs/deleted"))
     }
     #expect(result.status == 74, "\(result.errors)")
@@ -114,7 +114,7 @@ struct DiskTests {
     let result = try whole.program.unet(
       Undisturbed.arguments + ["--name", "before"],
       stopping: try Faults(.stopBefore, at: 2, [.rename], on: "/before/checkpoints/last.safetensors")
-    ) {
+    ) { _ in
       try FileManager.default.moveItem(at: runs.appending(path: "before"), to: runs.appending(path: "after"))
     }
     #expect(result.status == 74, "\(result.errors)")

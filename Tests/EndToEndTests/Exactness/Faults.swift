@@ -94,7 +94,11 @@ extension Program {
   }
 
   /// Runs `unet` until it stops itself, does something then, and lets it go on to its end.
-  func unet(_ arguments: [String], stopping faults: Faults, while body: () throws -> Void) throws -> Result {
+  ///
+  /// - Parameter body: gets the number of the process.
+  func unet(
+    _ arguments: [String], stopping faults: Faults, while body: (pid_t) throws -> Void
+  ) throws -> Result {
     let call = try begin(arguments, environment: faults.environment)
     let state = "/proc/\(call.process.processIdentifier)/stat"
     while call.process.isRunning {
@@ -104,7 +108,7 @@ extension Program {
     }
     #expect(call.process.isRunning, "it should have stopped before its end")
     defer { kill(call.process.processIdentifier, SIGCONT) }
-    try body()
+    try body(call.process.processIdentifier)
     kill(call.process.processIdentifier, SIGCONT)
     return try call.result()
   }
