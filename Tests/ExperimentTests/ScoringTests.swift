@@ -5,12 +5,12 @@ import Testing
 struct ScoringTests {
   /// Truth in rows: 50 pixels of a (40 found), 30 of b (24 found), none of c, of which 4 are claimed.
   let matrix = ConfusionMatrix(side: 3, counts: [40, 8, 2, 4, 24, 2, 0, 0, 0])
-  let anyLoss = LossRecord(total: 1, parts: [:])
+  let nothing = LossRecord(total: nil, parts: [:])
 
   @Test("Intersection over union and Dice are those of the counts, and a class that is only claimed scores 0")
   func classScores() throws {
     let matrix = try #require(matrix)
-    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: anyLoss)
+    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: nothing)
     #expect(record.classScores[.iou] == ["a": 40.0 / 54, "b": 24.0 / 38, "c": 0])
     #expect(record.classScores[.dice] == ["a": 80.0 / 94, "b": 48.0 / 62, "c": 0])
     #expect(record[.meanIoU] == (40.0 / 54 + 24.0 / 38 + 0) / 3)
@@ -20,14 +20,14 @@ struct ScoringTests {
   @Test("A class that is neither there nor predicted has no score and is left out of the mean")
   func absentClass() throws {
     let matrix = try #require(ConfusionMatrix(side: 3, counts: [3, 1, 0, 0, 4, 0, 0, 0, 0]))
-    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: anyLoss)
+    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: nothing)
     #expect(record.classScores[.iou] == ["a": 0.75, "b": 0.8, "c": nil])
     #expect(record[.meanIoU] == (0.75 + 0.8) / 2)
   }
 
   @Test("Without a valid pixel there is no score at all, and never NaN")
   func noPixels() {
-    let record = Scoring(classes: ["a", "b"]).record(of: [ConfusionMatrix(side: 2)], loss: anyLoss)
+    let record = Scoring(classes: ["a", "b"]).record(of: [ConfusionMatrix(side: 2)], loss: nothing)
     for metric in Metric.allCases { #expect(record[metric] == nil) }
   }
 
@@ -37,7 +37,7 @@ struct ScoringTests {
     let matrix = try #require(
       ConfusionMatrix(side: 4, counts: [6, 0, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
     let record = Scoring(classes: ["found", "missed", "claimed", "absent"]).record(
-      of: [matrix], loss: anyLoss)
+      of: [matrix], loss: nothing)
     let expected: [CountScore: [Double?]] = [
       .iou: [0.6, 0, 0, nil], .dice: [0.75, 0, 0, nil], .precision: [6.0 / 9, nil, 0, nil],
       .recall: [6.0 / 7, 0, nil, nil], .specificity: [0, 1, 0.9, 1], .accuracy: [0.6, 0.7, 0.9, 1],
@@ -53,7 +53,7 @@ struct ScoringTests {
   @Test("Where every pixel is of one class, no pixel can be left alone, and specificity is null")
   func noNegatives() throws {
     let matrix = try #require(ConfusionMatrix(side: 2, counts: [0, 0, 2, 3]))
-    let record = Scoring(classes: ["cell"]).record(of: [matrix], loss: anyLoss)
+    let record = Scoring(classes: ["cell"]).record(of: [matrix], loss: nothing)
     #expect(record[.macro(.specificity, .dataset)] == nil)
     #expect(record.scores[.macro(.specificity, .dataset)] == .some(nil))
     #expect(record[.macro(.recall, .dataset)] == 0.6)
@@ -62,7 +62,7 @@ struct ScoringTests {
   @Test("With several classes, micro precision, recall and Dice are the pixel accuracy")
   func micro() throws {
     let matrix = try #require(matrix)
-    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: anyLoss)
+    let record = Scoring(classes: ["a", "b", "c"]).record(of: [matrix], loss: nothing)
     for score in [CountScore.precision, .recall, .dice] {
       #expect(record[.micro(score, .dataset)] == record[.pixelAccuracy])
     }
@@ -74,7 +74,7 @@ struct ScoringTests {
   func classesPerImage() throws {
     let both = try #require(ConfusionMatrix(side: 2, counts: [3, 1, 0, 4]))
     let one = try #require(ConfusionMatrix(side: 2, counts: [8, 0, 0, 0]))
-    let record = Scoring(classes: ["a", "b"]).record(of: [both, one], loss: anyLoss)
+    let record = Scoring(classes: ["a", "b"]).record(of: [both, one], loss: nothing)
     #expect(record.classScores[.counts(.recall, .perImage)] == ["a": 0.875, "b": 1])
     #expect(record[.macro(.recall, .perImage)] == 0.9375)
     #expect(record[.macro(.precision, .perImage)] == 0.95)
@@ -89,13 +89,13 @@ struct ScoringTests {
     let values = [[0.5, nil], [0.25, 0.75], [nil, nil]].map { distances in
       SurfaceValues(boundaryF1: [1, 1], surfaceDice: [nil, nil], hausdorff95: distances)
     }
-    let record = scoring.record(of: matrices, surfaces: values, loss: anyLoss)
+    let record = scoring.record(of: matrices, surfaces: values, loss: nothing)
     #expect(record[.surface(.hausdorff95)] == 0.5)
     #expect(record.classScores[.surface(.hausdorff95)] == ["a": 0.375, "b": 0.75])
     #expect(record[.surface(.boundaryF1)] == 1)
     #expect(record.scores[.surface(.surfaceDice)] == .some(nil))
     #expect(record.classScores[.surface(.surfaceDice)] == ["a": nil, "b": nil])
-    let without = scoring.record(of: matrices, loss: anyLoss)
+    let without = scoring.record(of: matrices, loss: nothing)
     #expect(!without.scores.keys.contains { $0.isSurface })
   }
 
@@ -104,14 +104,14 @@ struct ScoringTests {
     let matrix = try #require(ConfusionMatrix(side: 2, counts: [90, 2, 3, 5]))
     let scoring = Scoring(classes: ["cell"])
     #expect(scoring.side == 2)
-    #expect(scoring.record(of: [matrix], loss: anyLoss)[.meanIoU] == 0.5)
+    #expect(scoring.record(of: [matrix], loss: nothing)[.meanIoU] == 0.5)
   }
 
   @Test("The score of the data set is from the summed counts, the one per image is a mean of scores")
   func reductions() throws {
     let large = try #require(ConfusionMatrix(side: 2, counts: [0, 0, 0, 99]))
     let small = try #require(ConfusionMatrix(side: 2, counts: [0, 0, 1, 0]))
-    let record = Scoring(classes: ["cell"]).record(of: [large, small], loss: anyLoss)
+    let record = Scoring(classes: ["cell"]).record(of: [large, small], loss: nothing)
     #expect(record[.meanIoU] == 0.99)
     #expect(record[.meanIoUPerImage] == 0.5)
   }
@@ -153,8 +153,9 @@ struct ScoringTests {
   private func epoch(_ number: Int, meanIoU: Double?) -> EpochRecord { epoch(number, meanIoU, of: .meanIoU) }
 
   private func epoch(_ number: Int, _ value: Double?, of metric: Metric) -> EpochRecord {
-    let validation = ValidationRecord(loss: anyLoss, scores: [metric: value], classScores: [:])
+    let validation = ValidationRecord(
+      loss: LossRecord(total: 1, parts: [:]), scores: [metric: value], classScores: [:])
     return EpochRecord(
-      epoch: number, learningRate: 0.1, seconds: 1, imagesPerSecond: 1, train: anyLoss, val: validation)
+      epoch: number, learningRate: 0.1, seconds: 1, imagesPerSecond: 1, train: nothing, val: validation)
   }
 }
