@@ -1,6 +1,7 @@
 # make demo       sets up, builds, draws images, and trains on them
 # make test       sets up and runs every test
 # make fuzz       reads 100,000 damaged configs
+# make soak       kills a hundred runs, lets each go on, and compares their ends
 # make memory     reads damaged images under valgrind
 # make lint       formatting, layers and limits
 # make build      the program alone: .build/release/unet
@@ -20,7 +21,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz memory lint setup python bench bench-data docs clean
+.PHONY: build demo test fuzz soak memory lint setup python bench bench-data docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -35,6 +36,10 @@ test: setup
 # With optimisation, and without libtorch, which configs don't need.
 fuzz:
 	UNET_WITHOUT_TORCH=1 UNET_FUZZ=100000 swift test --configuration release --scratch-path .build-fuzz --filter FuzzTests
+
+soak: build
+	swift build --configuration release --product faults
+	Scripts/soak
 
 memory:
 	Scripts/check_memory

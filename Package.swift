@@ -44,10 +44,12 @@ var targets: [Target] = [
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("YAMLTests", ["YAML", "Diagnostics"]),
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
-  tests("ExperimentTests", ["Experiment", "Config", "YAML", "Diagnostics"], fixtures: true),
+  tests("ExperimentTests", ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder"], fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
   .executableTarget(
     name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "claim-folder", dependencies: ["Experiment"], path: "Tests/ClaimFolder", swiftSettings: swiftSettings),
 ]
 
 if withTorch {
@@ -67,7 +69,7 @@ if withTorch {
           ] + cuda)
       ]),
     library("Torch", ["CTorch"]),
-    library("NeuralNets", ["Torch"]),
+    library("NeuralNets", ["Torch", crypto]),
     library("Training", ["Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"]),
     .executableTarget(
       name: "unet",
@@ -86,12 +88,20 @@ if withTorch {
       ["Training", "Experiment", "Images", "NeuralNets", "Torch", "Config", "Diagnostics"],
       fixtures: true),
     tests("EndToEndTests", ["unet"], fixtures: true),
+    // Preloaded into the program by tests and by the soak.
+    .target(
+      name: "Faults", path: "Tests/Faults",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
   ]
 }
 
 let package = Package(
   name: "unet",
-  products: withTorch ? [.executable(name: "unet", targets: ["unet"])] : [],
+  products: withTorch
+    ? [
+      .executable(name: "unet", targets: ["unet"]),
+      .library(name: "faults", type: .dynamic, targets: ["Faults"]),
+    ] : [],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),

@@ -22,7 +22,8 @@ from network import UNet
 def load(path):
     """The network of a checkpoint, ready to predict, and the checkpoint's metadata."""
     with safe_open(path, framework="pt") as file:
-        metadata = {key: json.loads(value) for key, value in file.metadata().items()}
+        # All are JSON but the checksum, 64 digits.
+        metadata = {key: json.loads(value) for key, value in file.metadata().items() if key != "checksum"}
         weights = {name: file.get_tensor(name) for name in file.keys()}
     model = UNet(**metadata["model"])
     model.load_state_dict(weights, strict=True)

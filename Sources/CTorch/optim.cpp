@@ -1,5 +1,7 @@
 // Steps over all parameters at once.
 
+#include <limits>
+
 #include "guarded.h"
 
 using namespace ctorch;
@@ -135,4 +137,22 @@ bool ctorch_foreach_clamp_(ctorch_tensors tensors, ptrdiff_t count, double lowes
 }
 bool ctorch_foreach_lerp_(ctorch_tensors tensors, ctorch_tensors towards, ptrdiff_t count, double weight) {
   return guarded([&] { at::_foreach_lerp_(list(tensors, count), list(towards, count), weight); });
+}
+bool ctorch_foreach_copy_(
+    ctorch_tensors tensors, ctorch_tensors sources, ptrdiff_t count, CTorchTensor condition) {
+  return guarded([&] {
+    auto targets = list(tensors, count);
+    const auto values = list(sources, count);
+    if (!condition) return at::_foreach_copy_(targets, values);
+    // No arithmetic: NaN times 0 is NaN.
+    for (ptrdiff_t i = 0; i < count; ++i) {
+      at::where_out(targets[i], condition->value, values[i], targets[i]);
+    }
+  });
+}
+CTorchTensor ctorch_all_finite(ctorch_tensors tensors, ptrdiff_t count) {
+  return guarded([&] {
+    const auto greatest = at::_foreach_norm(list(tensors, count), std::numeric_limits<double>::infinity());
+    return at::isfinite(at::stack(greatest)).all();
+  });
 }

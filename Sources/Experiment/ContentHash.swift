@@ -7,7 +7,18 @@ public enum ContentHash {
   public static func of(_ text: String) -> String { of(Data(text.utf8)) }
 
   /// The hash of bytes, 64 hexadecimal digits.
-  public static func of(_ data: Data) -> String { hexadecimal(SHA256.hash(data: data)) }
+  public static func of(_ data: Data) -> String { digits(SHA256.hash(data: data)) }
+
+  /// The hash of a file's bytes, 64 hexadecimal digits; the file is read piece by piece.
+  ///
+  /// Throws the system's error.
+  public static func ofFile(_ path: String) throws -> String {
+    let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+    defer { try? handle.close() }
+    var hash = Running()
+    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.add(piece) }
+    return hash.digits
+  }
 
   /// The hash of pieces one after the other, for what should not stand in memory as a whole.
   public struct Running {
@@ -20,11 +31,11 @@ public enum ContentHash {
     public mutating func add(_ piece: Data) { hash.update(data: piece) }
 
     /// The hash of the pieces so far, 64 hexadecimal digits.
-    public var digits: String { hexadecimal(hash.finalize()) }
+    public var digits: String { ContentHash.digits(hash.finalize()) }
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { byte in
+  private static func digits(_ hash: SHA256.Digest) -> String {
+    hash.map { byte in
       let digits = String(byte, radix: 16)
       return byte < 16 ? "0" + digits : digits
     }.joined()

@@ -8,10 +8,11 @@ public enum Identity {
   /// Raised only when our numbers or defaults change, so that older runs are not taken for the same.
   public static let resultsVersion = 3
 
-  /// Keys that change where or how fast a run happens, not what comes out.
+  /// Keys that change where or how fast a run happens, or whether it ends, not what comes out.
   private static let irrelevant: Set<String> = [
     "training.device", "training.threads", "training.workers", "training.samples",
-    "validation.keep_best", "training.tensorboard", "training.checkpoint_minutes", "data.silence",
+    "validation.keep_best", "training.tensorboard", "training.checkpoint_minutes", "training.on_nan",
+    "data.silence",
   ]
 
   /// Keys that say which files are read and how they are divided: the fingerprint of the data stands for them.

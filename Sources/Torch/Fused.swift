@@ -77,6 +77,23 @@ public enum Fused {
     }
   }
 
+  /// Copies tensors over others, each over the one at its place.
+  ///
+  /// - Parameter condition: one `bool`, without which nothing changes; `nil` to copy in any case.
+  public static func copy(
+    _ sources: [Tensor], over tensors: [Tensor], where condition: Tensor? = nil
+  ) throws(TorchError) {
+    try check("_foreach_copy_", tensors.count, [sources])
+    try Tensor.perform("_foreach_copy_", tensors + sources + [condition]) {
+      ctorch_foreach_copy_(handles(tensors), handles(sources), tensors.count, condition?.handle)
+    }
+  }
+
+  /// Whether every element of all tensors, of a floating type, is neither infinite nor NaN: one `bool`, which stays on the device.
+  public static func areFinite(_ tensors: [Tensor]) throws(TorchError) -> Tensor {
+    try Tensor.make("_foreach_norm", tensors) { ctorch_all_finite(handles(tensors), tensors.count) }
+  }
+
   static func handles(_ tensors: [Tensor]) -> [CTorchTensor] { tensors.map(\.handle) }
 
   static func check(_ operation: String, _ count: Int, _ lists: [[Tensor]]) throws(TorchError) {

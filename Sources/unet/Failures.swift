@@ -15,6 +15,14 @@ enum Exit {
   static let inputOutput = ExitCode(74)
   static let stoppedAfterSaving = ExitCode(75)
   static let interrupted = ExitCode(130)
+
+  static func code(of kind: TrainingFailure.Kind) -> ExitCode {
+    switch kind {
+    case .usage: badUsage
+    case .training: trainingFailed
+    case .storage: inputOutput
+    }
+  }
 }
 
 /// Runs a command; what it throws is told on standard error, in words for the person who typed it, with the right exit code.
@@ -31,8 +39,10 @@ func reportingFailures(_ body: () throws -> Void) throws {
     throw told(
       "error: \(error)\n  next: make room or set the permissions; a run that had begun goes on with --resume",
       Exit.inputOutput)
+  } catch let error as ClaimFailure {
+    throw told("error: \(error)", error.kind == .held ? Exit.badUsage : Exit.stoppedAfterSaving)
   } catch let error as TrainingFailure {
-    throw told("error: \(error)", error.kind == .usage ? Exit.badUsage : Exit.trainingFailed)
+    throw told("error: \(error)", Exit.code(of: error.kind))
   } catch let error as TorchError where error.kind == .outOfMemory {
     throw told(
       "error: \(error)\n  next: a smaller training.batch_size, data.crop or model.width", Exit.trainingFailed)

@@ -14,6 +14,9 @@ struct RunCommand: ParsableCommand {
       Trains what CONFIG declares into RUNS/NAME, which must not be there yet. Ctrl-C saves and stops; --resume goes on, \
       to the bit on a CPU.
 
+      One process at a time writes into a run folder. What a process left that was killed is taken over at once, by --resume; \
+      of one on another machine a sign of life is waited for, for $UNET_LEASE_SECONDS (60; 1 to 3600).
+
       Examples:
         unet run configs/quickstart.yaml
         unet run cells.yaml model.depth=3 loss='{ce: 1, dice: 0.5}' --name shallow
@@ -59,7 +62,8 @@ struct RunCommand: ParsableCommand {
       if findsLearningRate { return try findLearningRate(loaded, place, progress) }
       let run = Run(
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
-        cache: try CacheSettings(in: ProcessInfo.processInfo.environment), progress: progress)
+        cache: try CacheSettings(in: ProcessInfo.processInfo.environment),
+        timeout: try LeaseTimeout(in: ProcessInfo.processInfo.environment), progress: progress)
       switch try run.train(resume ? .resume : .fresh) {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)

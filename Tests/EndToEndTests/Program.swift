@@ -10,6 +10,24 @@ struct Program {
     let errors: String
   }
 
+  /// A call that may not have ended yet.
+  struct Call {
+    let process: Process
+    fileprivate let files: URL
+    fileprivate var output: URL { files.appendingPathExtension("output") }
+    fileprivate var errors: URL { files.appendingPathExtension("errors") }
+
+    /// Waits for its end.
+    func result() throws -> Result {
+      process.waitUntilExit()
+      defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+      return Result(
+        status: process.terminationStatus,
+        output: try String(contentsOf: output, encoding: .utf8),
+        errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+  }
+
   /// A folder of its own in which the program runs; removed by `inTemporaryFolder`.
   let folder: URL
 
@@ -64,27 +82,35 @@ struct Program {
     FileManager.default.fileExists(atPath: folder.appending(path: name).path)
   }
 
-  private static var executable: String {
+  private static var executable: String { built("unet") ?? "unet" }
+
+  /// Where the build put a program or a library; nil where it didn't make it.
+  static func built(_ name: String) -> String? {
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     let candidates = [products, beside, products.deletingLastPathComponent()].map {
-      $0.appending(path: "unet").path
+      $0.appending(path: name).path
     }
-    return candidates.first(where: FileManager.default.isExecutableFile(atPath:)) ?? "unet"
+    return candidates.first(where: FileManager.default.isExecutableFile(atPath:))
   }
 
   private func run(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Result {
+    try begin(path, arguments, environment: environment).result()
+  }
+
+  /// Starts `unet`, whose result can be asked for later.
+  func begin(_ arguments: [String], environment: [String: String]) throws -> Call {
+    try begin(Self.executable, arguments, environment: environment)
+  }
+
+  private func begin(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Call {
     let process = process(path, arguments, environment: environment)
     // Files, not pipes: a full pipe would make the program wait for a reader.
-    let (output, errors) = (folder.appending(path: ".output"), folder.appending(path: ".errors"))
-    for file in [output, errors] { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let call = Call(process: process, files: folder.appending(path: ".call-\(UUID().uuidString)"))
+    for file in [call.output, call.errors] { try Data().write(to: file) }
+    process.standardOutput = try FileHandle(forWritingTo: call.output)
+    process.standardError = try FileHandle(forWritingTo: call.errors)
     try process.run()
-    process.waitUntilExit()
-    return Result(
-      status: process.terminationStatus,
-      output: try String(contentsOf: output, encoding: .utf8),
-      errors: try String(contentsOf: errors, encoding: .utf8))
+    return call
   }
 
   private func process(_ path: String, _ arguments: [String], environment: [String: String]) -> Process {
@@ -156,14 +182,17 @@ extension Program {
   }
 
   /// What follows the header of a safetensors file: in the header stand seconds, which differ.
-  private static func tensors(_ bytes: Data) -> Data {
+  static func tensors(_ bytes: Data) -> Data {
     let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     return bytes.dropFirst(8 + length)
   }
 
+  /// The numbers that a clock says.
+  static let clocks = ["seconds", "images_per_second", "data_wait"]
+
   /// A run's metrics without what a clock says.
   func metrics(_ name: String) throws -> String {
-    let clocks = ["seconds", "images_per_second", "data_wait"].map { "\"\($0)\"" }
+    let clocks = Self.clocks.map { "\"\($0)\"" }
     return try read("runs/\(name)/metrics.json").split(separator: "\n")
       .filter { line in !clocks.contains { line.contains($0) } }
       .joined(separator: "\n")

@@ -176,20 +176,6 @@ struct RunTests {
     }
   }
 
-  @Test("goes on from the checkpoint before where the last is damaged, and says so")
-  func damagedCheckpoint() throws {
-    try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
-      let before = try program.weights("smoke")
-      _ = try program.shell("truncate -s -100 runs/smoke/checkpoints/last.safetensors")
-      let result = try program.unet("run", "smoke.yaml", "--resume")
-      #expect(result.status == 0, "\(result.errors)")
-      #expect(result.output.contains("last.safetensors is damaged"), "\(result.output)")
-      #expect(try program.weights("smoke") == before)
-    }
-  }
-
   @Test("that diverges ends with exit code 1, keeps its last good state, and says where and what to do")
   func diverges() throws {
     try inTemporaryFolder { program in

@@ -247,6 +247,7 @@ struct RecordTests {
     let moved = [
       "model.depth": "3", "training.device": "cpu", "data.images": "/elsewhere", "validation.keep_best": "3",
       "training.tensorboard": "false", "training.checkpoint_minutes": "1",
+      "training.on_nan": "skip",
       "data.training": "{list: /a}", "data.test": "{range: [1, 2]}",
       "data.validation": "{fold: 3}",
     ]

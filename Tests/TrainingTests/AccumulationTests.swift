@@ -13,7 +13,7 @@ struct AccumulationTests {
   ) throws -> Network {
     let network = try tinyNetwork(tinyExperiment(overrides))
     for (step, batches) in updates.enumerated() {
-      network.clearGradients()
+      try network.beginUpdate()
       for samples in batches {
         let batch = try tinyBatch(samples)
         let loss = try #require(try network.loss(of: batch, seed: 0))

@@ -9,7 +9,7 @@ import Torch
 @Suite("The weights of the best epochs")
 struct KeptWeightsTests {
   /// A run folder in which epochs of given scores are committed; the weights of an epoch are its number.
-  private struct Series {
+  struct Series {
     let config: ExperimentConfig
     let folder: RunFolder
     let network: Network
@@ -67,7 +67,7 @@ struct KeptWeightsTests {
     }
   }
 
-  private func inSeries(keeping count: Int, _ body: (inout Series) throws -> Void) throws {
+  func inSeries(keeping count: Int, _ body: (inout Series) throws -> Void) throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "unet-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     var series = try Series(keeping: count, in: path)

@@ -41,4 +41,31 @@ struct LossSumsTests {
     #expect(abs(mean - expected) < 1e-12)
     #expect(try sums.read().mean.parts.keys.sorted() == ["ce", "dice"])
   }
+
+  @Test(
+    "leave a batch whose loss is no finite number out of training's mean, and have no mean of such a validation"
+  )
+  func leavingOut() throws {
+    let (sums, without, strict) = (
+      try LossSums(loss, on: .cpu), try LossSums(loss, on: .cpu), try LossSums(loss, on: .cpu)
+    )
+    for number in [0.3, 0.7] {
+      for each in [sums, without] { try each.addNumbers(of: value(number), samples: 2) }
+    }
+    for poison in [Double.nan, .infinity] {
+      try sums.addNumbers(of: value(poison), samples: 3)
+      try strict.add(value(poison), samples: 1)
+      #expect(try strict.read().mean.total == nil)
+    }
+    let read = try sums.read()
+    #expect((read.samples, read.leftOut) == (10, 6))
+    #expect(try read.mean == without.read().mean)
+    #expect(try without.read().leftOut == nil)
+    // Those that were read before stay left out.
+    let resumed = try LossSums(loss, continuing: read, on: .cpu)
+    #expect(try resumed.read() == read)
+    let none = try LossSums(loss, on: .cpu)
+    try none.addNumbers(of: value(.nan), samples: 3)
+    #expect(try none.read().mean.total == nil)
+  }
 }

@@ -151,7 +151,7 @@ struct MixedBatchTests {
       let sums = try LossSums(network.segmentationLoss, on: .cpu)
       let others = try tinyBatch(0..<8).mixed(.mixup(partners: [3, 4, 5, 6, 7, 0, 1, 2], share: 0.6))
       let masks = try #require(others.other).masks
-      network.clearGradients()
+      try network.beginUpdate()
       for part in parts {
         let batch = Batch(
           ids: Array(others.ids[part]), images: try others.images.narrowed(0, part),

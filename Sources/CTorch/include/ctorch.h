@@ -309,6 +309,11 @@ CTorchTensor _Nullable ctorch_global_norm(ctorch_tensors, ptrdiff_t count);
 bool ctorch_foreach_mul_(ctorch_tensors, ptrdiff_t count, CTorchTensor factor);
 bool ctorch_foreach_clamp_(ctorch_tensors, ptrdiff_t count, double lowest, double highest);
 bool ctorch_foreach_lerp_(ctorch_tensors, ctorch_tensors towards, ptrdiff_t count, double weight);
+/// Copies each of `sources` over its tensor; with a `condition` (one bool), only where that holds.
+bool ctorch_foreach_copy_(
+    ctorch_tensors, ctorch_tensors sources, ptrdiff_t count, CTorchTensor _Nullable condition);
+/// Whether every element of all tensors is finite, as one bool.
+CTorchTensor _Nullable ctorch_all_finite(ctorch_tensors, ptrdiff_t count);
 
 #pragma clang assume_nonnull end
 

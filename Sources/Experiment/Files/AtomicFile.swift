@@ -47,19 +47,25 @@ public enum AtomicFile {
   }
 
   /// Removes a file; one that is not there is removed already.
-  public static func remove(_ path: String) throws(FileFailure) {
-    guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure(errnoOf: "remove", path: path) }
+  ///
+  /// - Parameter staging: a folder that it is moved to first, so that it stays where that folder is gone; `nil` for none.
+  public static func remove(_ path: String, staging: String? = nil) throws(FileFailure) {
+    var place = path
+    if let staging {
+      place = temporaryName(for: path, in: staging)
+      guard Foundation.rename(path, place) == 0 else {
+        if errno == ENOENT, access(path, F_OK) != 0 { return }
+        throw FileFailure(errnoOf: "remove", path: path)
+      }
+    }
+    guard unlink(place) == 0 || errno == ENOENT else { throw FileFailure(errnoOf: "remove", path: path) }
   }
 
   /// Gives a file another name, replacing what had it, and waits until the disk has it.
   static func rename(_ path: String, to other: String) throws(FileFailure) {
     guard Foundation.rename(path, other) == 0 else { throw FileFailure(errnoOf: "write", path: other) }
     // A rename is durable once its folder is.
-    let parent = (other as NSString).deletingLastPathComponent
-    let folder = open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY)
-    guard folder >= 0 else { throw FileFailure(errnoOf: "open the folder of", path: other) }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder of", path: other) }
+    try Folder.flush(Folder.parent(of: other))
   }
 
   private static func temporaryName(for path: String, in staging: String?) -> String {

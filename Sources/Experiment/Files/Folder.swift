@@ -2,18 +2,39 @@ import Foundation
 
 /// Making folders.
 public enum Folder {
-  /// Makes a folder and those around it that are missing; one that is there stays as it is.
+  /// Makes a folder and those around it that are missing, and waits until the disk has them; one that is there stays as it is.
   ///
   /// Foundation's own hides the system's reason.
-  public static func create(_ path: String) throws(FileFailure) {
-    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, path != "/", !path.isEmpty else {
-      throw FileFailure(errnoOf: "create the folder", path: path)
+  public static func create(_ path: String) throws(FileFailure) { _ = try createNew(path) }
+
+  /// The same; `false` where the folder was there, so that of two processes at the same time one made it.
+  public static func createNew(_ path: String) throws(FileFailure) -> Bool {
+    if mkdir(path, 0o755) != 0 {
+      if errno == EEXIST { return false }
+      guard errno == ENOENT, path != "/", !path.isEmpty else {
+        throw FileFailure(errnoOf: "create the folder", path: path)
+      }
+      try create(parent(of: path))
+      guard mkdir(path, 0o755) == 0 else {
+        if errno == EEXIST { return false }
+        throw FileFailure(errnoOf: "create the folder", path: path)
+      }
     }
+    try flush(parent(of: path))
+    return true
+  }
+
+  /// Waits until the disk has the names that were given and taken in a folder.
+  static func flush(_ path: String) throws(FileFailure) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw FileFailure(errnoOf: "open the folder", path: path) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw FileFailure(errnoOf: "flush the folder", path: path) }
+  }
+
+  /// The folder in which something is.
+  static func parent(of path: String) -> String {
     let parent = (path as NSString).deletingLastPathComponent
-    try create(parent.isEmpty ? "." : parent)
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-      throw FileFailure(errnoOf: "create the folder", path: path)
-    }
+    return parent.isEmpty ? "." : parent
   }
 }

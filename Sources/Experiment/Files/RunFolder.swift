@@ -47,6 +47,8 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Whether something of that name is there.
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+  /// Whether anything can be written to it.
+  public var isWritable: Bool { access(path, W_OK) == 0 }
   /// Whether the run got as far as a checkpoint to go on from.
   public var hasCheckpoint: Bool {
     [last, previous].contains { FileManager.default.fileExists(atPath: $0) }

@@ -16,11 +16,11 @@ public struct BestRecord: Codable, Equatable, Sendable {
 
   /// The best epochs so far, best first, after one more epoch; the earlier one is better where two are equal.
   ///
-  /// An epoch without a validation, or whose metric has no value, is never among them.
+  /// An epoch without a validation, or whose metric or loss has no value, is never among them.
   public static func ranked(
     _ best: [BestRecord], and epoch: EpochRecord, by metric: Metric, keeping count: Int
   ) -> [BestRecord] {
-    guard let value = epoch.val?[metric] else { return Array(best.prefix(count)) }
+    guard let value = epoch.val?.rank(by: metric) else { return Array(best.prefix(count)) }
     let place = best.firstIndex { metric.isBetter(value, than: $0.value) } ?? best.count
     var all = best
     all.insert(BestRecord(epoch: epoch.epoch, metric: metric, value: value), at: place)

@@ -13,7 +13,9 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   /// It counts from asking for a batch until it stands on the device, sampled; on a GPU, whose copies and kernels run beside the
   /// program, until they are queued there. `nil` in entries of versions that didn't measure it.
   public var dataWait: Double?
-  /// The mean loss over the epoch's training samples.
+  /// The updates that were skipped, since the loss or a gradient was no finite number; absent for none.
+  public let skippedUpdates: Int?
+  /// The mean loss over the epoch's training samples, less those of batches whose loss was no finite number.
   public let train: LossRecord
   /// The validation; absent where `validation.every_epochs` passed the epoch over.
   public let val: ValidationRecord?
@@ -21,13 +23,14 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   /// Makes the entry of one epoch.
   public init(
     epoch: Int, learningRate: Double, seconds: Double, imagesPerSecond: Double, dataWait: Double? = nil,
-    train: LossRecord, val: ValidationRecord?
+    skippedUpdates: Int? = nil, train: LossRecord, val: ValidationRecord?
   ) {
     self.epoch = epoch
     self.learningRate = learningRate
     self.seconds = seconds
     self.imagesPerSecond = imagesPerSecond
     self.dataWait = dataWait
+    self.skippedUpdates = skippedUpdates == 0 ? nil : skippedUpdates
     self.train = train
     self.val = val
   }
@@ -37,5 +40,6 @@ public struct EpochRecord: Codable, Equatable, Sendable {
     case learningRate = "learning_rate"
     case imagesPerSecond = "images_per_second"
     case dataWait = "data_wait"
+    case skippedUpdates = "skipped_updates"
   }
 }

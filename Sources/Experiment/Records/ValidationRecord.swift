@@ -21,6 +21,10 @@ public struct ValidationRecord: Codable, Equatable, Sendable {
     metric == .loss ? loss.total : scores[metric] ?? nil
   }
 
+  /// The value by which an epoch may be chosen, or be an improvement; `nil` where the metric has none, and also where the loss is no
+  /// number: the network's outputs are none then, and the classes that are read out of them mean nothing.
+  public func rank(by metric: Metric) -> Double? { loss.total == nil ? nil : self[metric] }
+
   /// Reads the flat form.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: NamedKey.self)

@@ -24,7 +24,7 @@ public struct EarlyStoppingConfig: ConfigSection {
     var waited = 0
     for epoch in history {
       guard let validation = epoch.val else { continue }
-      if let value = validation[metric], improves(value, on: best, metric) {
+      if let value = validation.rank(by: metric), improves(value, on: best, metric) {
         (best, waited) = (value, 0)
       } else {
         waited += 1

@@ -30,6 +30,14 @@ public struct TrainingConfig: ConfigSection {
     case value(Double)
   }
 
+  /// What becomes of a run whose loss or gradient is NaN or infinite; the update is skipped in either case.
+  public enum NaNPolicy: String, ConfigChoice {
+    /// It ends, and says where.
+    case stop
+    /// It goes on, and counts.
+    case skip
+  }
+
   /// How many times all samples are seen, 1 to 1 000 000.
   public let epochs: Int
   /// Samples in a batch, 1 to 65 536.
@@ -40,6 +48,8 @@ public struct TrainingConfig: ConfigSection {
   public let seed: Int
   /// How gradients are bounded before an update; nil for not at all.
   public let gradientClipping: Clipping?
+  /// What becomes of the run where the loss or a gradient is no finite number.
+  public let onNaN: NaNPolicy
   /// The moving average of the weights, with which is validated; nil for none.
   public let ema: MovingAverageConfig?
   /// When training ends before its last epoch; nil for never.
@@ -75,6 +85,12 @@ public struct TrainingConfig: ConfigSection {
     seed = keys.read(
       "seed", default: 0, in: .atLeast(0), "Seed of the weights, the order and the augmentation.")
     gradientClipping = Clipping.read(&keys)
+    onNaN = keys.read(
+      "on_nan", default: .stop,
+      """
+      When the loss or a gradient is NaN or infinite, the update is skipped, and the run either ends (`stop`) or goes on (`skip`), \
+      unless that is each of an epoch; a skipped update counts as one for `schedule` and `ema`. May change on --resume.
+      """)
     ema = keys.optionalMapping(
       "ema", shorthand: "decay",
       "Exponential moving average of the weights; it is validated and kept as the best, beside the weights that train.",

@@ -1,40 +1,35 @@
+import Crypto
 import Foundation
 public import Torch
 
-/// A safetensors file that is open for reading: all of its header is checked, its tensors are read when asked for.
+/// A safetensors file that is open for reading: all of its bytes are checked, its tensors are read when asked for.
 public struct SafetensorsFile {
-  /// The texts beside the tensors.
+  /// The texts beside the tensors, without the checksum.
   public let metadata: [String: String]
+  /// The checksum that stands in the file, which is that of its bytes; `nil` in files of other programs.
+  public let checksum: String?
 
-  private let file: String
-  private let contents: Data
+  private let bytes: SafetensorsBytes
   private let dataStart: Int
   private let entries: [String: SafetensorsHeader.Entry]
 
-  /// Opens a file by mapping it into memory.
+  /// Opens a file, and compares all that it holds with its checksum where it has one.
   ///
   /// Throws `SafetensorsError`, which names the file, unless every byte is accounted for: a file that was cut short
   /// or grew does not open.
   public init(path: String) throws(SafetensorsError) {
-    let contents: Data
-    do {
-      contents = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    } catch {
-      throw .unreadable(path, error)
+    let bytes = try SafetensorsBytes(path)
+    let (header, dataStart) = try Self.header(of: bytes)
+    if let problem = header.problem(available: bytes.count - dataStart) { throw .malformed(path, problem) }
+    let checksum = header.metadata[SafetensorsChecksum.key].flatMap {
+      SafetensorsChecksum.isPlausible($0) ? $0 : nil
     }
-    try self.init(contents, named: path)
-  }
-
-  /// Opens a file's bytes; `file` is for messages.
-  init(_ contents: Data, named file: String) throws(SafetensorsError) {
-    let (header, length) = try SafetensorsFile.header(of: contents, file)
-    let available = contents.count - 8 - length
-    if let problem = header.problem(available: available) { throw .malformed(file, problem) }
-    self.file = file
-    self.contents = contents
-    dataStart = contents.startIndex + 8 + length
-    metadata = header.metadata
+    metadata = header.metadata.filter { $0.key != SafetensorsChecksum.key || checksum == nil }
+    self.checksum = checksum
     entries = header.tensors
+    self.bytes = bytes
+    self.dataStart = dataStart
+    if let checksum, try digits(instead: checksum) != checksum { throw .changed(path) }
   }
 
   /// The names of the tensors, sorted.
@@ -42,16 +37,18 @@ public struct SafetensorsFile {
 
   /// A copy of a tensor; nil if the file has none of that name.
   ///
-  /// Throws `TorchError`.
+  /// Throws `TorchError`, or `SafetensorsError` where the file cannot be read any more.
   public func tensor(_ name: String, on device: Device = .cpu) throws -> Tensor? {
     guard let entry = entries[name], let dtype = DType(safetensorsName: entry.dtype) else { return nil }
-    let bytes = contents[(dataStart + entry.offsets[0])..<(dataStart + entry.offsets[1])]
-    return try bytes.withUnsafeBytes { try Tensor(bytes: $0, as: dtype, shape: entry.shape, on: device) }
+    let range = (dataStart + entry.offsets[0])..<(dataStart + entry.offsets[1])
+    return try bytes.read(range).withUnsafeBytes {
+      try Tensor(bytes: $0, as: dtype, shape: entry.shape, on: device)
+    }
   }
 
   /// Copies of all tensors whose names start with a prefix, by their names without it.
   ///
-  /// Throws `TorchError`.
+  /// Throws `TorchError`, or `SafetensorsError` where the file cannot be read any more.
   public func tensors(
     withPrefix prefix: String = "", on device: Device = .cpu
   ) throws -> [String: Tensor] {
@@ -62,24 +59,42 @@ public struct SafetensorsFile {
     return result
   }
 
-  /// The header, and its length in bytes.
-  private static func header(
-    of contents: Data, _ file: String
-  ) throws(SafetensorsError) -> (SafetensorsHeader, Int) {
-    guard contents.count >= 8 else {
-      throw .malformed(file, "it has \(contents.count) bytes, and the header's length takes 8")
+  /// The header, and where the tensors begin.
+  private static func header(of bytes: SafetensorsBytes) throws(SafetensorsError) -> (SafetensorsHeader, Int)
+  {
+    guard bytes.count >= 8 else {
+      throw .malformed(bytes.file, "it has \(bytes.count) bytes, and the header's length takes 8")
     }
-    let length = contents.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    guard length <= UInt64(contents.count - 8) else {
-      throw .malformed(file, "its header of \(length) bytes is longer than the file")
+    let length = try bytes.read(0..<8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(bytes.count - 8) else {
+      throw .malformed(bytes.file, "its header of \(length) bytes is longer than the file")
     }
+    let dataStart = 8 + Int(length)
+    let json = try bytes.read(8..<dataStart)
     do {
-      let json = contents.dropFirst(8).prefix(Int(length))
-      return (try JSONDecoder().decode(SafetensorsHeader.self, from: Data(json)), Int(length))
+      return (try JSONDecoder().decode(SafetensorsHeader.self, from: json), dataStart)
     } catch {
-      throw .malformed(file, "its header is not the JSON that it should be")
+      throw .malformed(bytes.file, "its header is not the JSON that it should be")
     }
   }
+
+  /// The checksum of the bytes as they are, with zeros in place of the one that stands in them.
+  private func digits(instead checksum: String) throws(SafetensorsError) -> String {
+    var hash = SHA256()
+    let header = try bytes.read(0..<dataStart)
+    hash.update(
+      data: SafetensorsChecksum.replacing(checksum, by: SafetensorsChecksum.blank, in: header) ?? header)
+    var position = dataStart
+    while position < bytes.count {
+      let end = min(position + Self.piece, bytes.count)
+      hash.update(data: try bytes.read(position..<end))
+      position = end
+    }
+    return SafetensorsChecksum.digits(of: hash)
+  }
+
+  /// How many bytes are read at once for the checksum.
+  private static let piece = 1 << 20
 }
 
 extension SafetensorsHeader {

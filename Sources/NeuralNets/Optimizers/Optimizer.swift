@@ -6,7 +6,7 @@ public final class Optimizer {
   public struct Step {
     /// The Euclidean norm of all gradients, before clipping.
     public let gradientNorm: Tensor
-    /// 1 where the loss or a gradient was infinite or NaN and nothing was changed, else 0; `float32`.
+    /// 1 where nothing was changed, since the loss or a gradient was infinite or NaN, else 0; `float32`.
     public let skipped: Tensor
   }
 
@@ -45,14 +45,19 @@ public final class Optimizer {
   ///
   /// Where `loss` or a gradient is infinite or NaN, changes neither weights nor state. The gradients stay, as clipping left
   /// them, until `ParameterStore.clearGradients`; a skipped step may leave zeros.
+  ///
+  /// - Parameter isSound: one `bool`; where it doesn't hold, nothing is changed either.
   @discardableResult
   public func step(
-    learningRate: Double, loss: Tensor, clipping: Clipping? = nil
+    learningRate: Double, loss: Tensor, clipping: Clipping? = nil, where isSound: Tensor? = nil
   ) throws(TorchError) -> Step {
     try withoutGradient { () throws(TorchError) in
       let batch = learned()
       let norm = try Fused.globalNorm(batch.gradients)
-      let skipped = try norm.isFinite().and(loss.isFinite()).not().converted(to: .float32)
+      let areNumbers = try norm.isFinite().and(loss.isFinite())
+      let skipped = try
+        (isSound.map { condition throws(TorchError) in try areNumbers.and(condition) } ?? areNumbers)
+        .not().converted(to: .float32)
       try clip(batch.gradients, norm, clipping)
       try stepCount.addInPlace(1 - skipped)
       try update(batch, learningRate, skipped)

@@ -30,7 +30,7 @@ struct Checkpoint {
     if let weights { try keep(weights, of: network) }
     try claimed.link(folder.last, as: folder.previous)
     var texts = metadata.texts
-    texts[Self.stateName] = try ModelMetadata.text(state)
+    texts[ModelMetadata.stateName] = try ModelMetadata.text(state)
     try write(network.checkpointTensors, texts, to: folder.last)
     try settle(state, status: status)
   }
@@ -67,51 +67,9 @@ struct Checkpoint {
   }
 }
 
-extension Checkpoint {
-  private static let stateName = "state"
-
-  /// A checkpoint that was read: the state, and the tensors that go into a network.
-  struct Saved {
-    let state: TrainingState
-    private let file: SafetensorsFile
-
-    fileprivate init(path: String) throws {
-      file = try SafetensorsFile(path: path)
-      guard let text = file.metadata[Checkpoint.stateName] else {
-        throw TrainingFailure(.usage, "\(path) holds no state of a training")
-      }
-      state = try JSONFormat.decode(TrainingState.self, from: Data(text.utf8))
-    }
-
-    /// Copies the weights, their average and what the optimiser remembers into a network of the same shape.
-    func restore(_ network: Network) throws {
-      for (prefix, store) in network.stores { try store.load(file.tensors(withPrefix: prefix)) }
-    }
-  }
-
-  /// Reads the last commit of a run folder; the one before it where the last is damaged.
-  ///
-  /// - Returns: `nil` where there is none.
-  static func saved(in folder: RunFolder, progress: ProgressDisplay) throws -> Saved? {
-    guard folder.hasCheckpoint else { return nil }
-    do {
-      return try Saved(path: folder.last)
-    } catch {
-      guard let previous = try? Saved(path: folder.previous) else {
-        throw TrainingFailure(
-          .usage,
-          "no checkpoint of \(folder.path) can be read (\(error)); nothing was changed; start over with another --name"
-        )
-      }
-      progress.line("\(folder.last) is damaged (\(error)); going on from the checkpoint before it")
-      return previous
-    }
-  }
-}
-
 extension Network {
   /// Everything that training changes, by its prefix in `last.safetensors`.
-  fileprivate var stores: [(prefix: String, store: ParameterStore)] {
+  var stores: [(prefix: String, store: ParameterStore)] {
     let average = average.map { [(prefix: "average.", store: $0.model.store)] } ?? []
     return [(prefix: "model.", store: store), (prefix: "optimizer.", store: optimizer.state)] + average
   }

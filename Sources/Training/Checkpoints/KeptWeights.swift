@@ -4,7 +4,7 @@ import NeuralNets
 /// Where the weights of an epoch that is among the best are kept.
 enum KeptWeights {
   /// As the best, in place of the epoch that was the best before.
-  case best(inPlaceOf: BestRecord?)
+  case best(epoch: Int, inPlaceOf: BestRecord?)
   /// Under its own name.
   case runnerUp(epoch: Int)
 }
@@ -16,12 +16,18 @@ extension Checkpoint {
   /// Writes the weights that predict, before the state that names them is committed.
   func keep(_ weights: KeptWeights, of network: Network) throws {
     switch weights {
-    case .best(let before):
+    case .best(let epoch, let before):
       if let before { try claimed.link(folder.best, as: folder.weights(ofEpoch: before.epoch)) }
-      try write(network.predictor.store.tensors, metadata.texts, to: folder.best)
+      try keep(epoch, of: network, as: folder.best)
     case .runnerUp(let epoch):
-      try write(network.predictor.store.tensors, metadata.texts, to: folder.weights(ofEpoch: epoch))
+      try keep(epoch, of: network, as: folder.weights(ofEpoch: epoch))
     }
+  }
+
+  private func keep(_ epoch: Int, of network: Network, as path: String) throws {
+    var texts = metadata.texts
+    texts[ModelMetadata.epochName] = String(epoch)
+    try write(network.predictor.store.tensors, texts, to: path)
   }
 
   /// Gives the best epoch its place back where a process was killed after it was replaced, but before that was committed.

@@ -7,6 +7,15 @@ import NeuralNets
 ///
 /// Each value is JSON, as safetensors allows only text; `Scripts/unet.py` reads the same.
 struct ModelMetadata {
+  /// The version of the files of weights that this program writes; from 2 on they have a checksum.
+  static let schema = 2
+  /// The name of the version among the texts.
+  static let schemaName = "schema"
+  /// The name of the epoch, counted from 1, after which weights that predict were kept.
+  static let epochName = "epoch"
+  /// The name of the state of the training, in `last.safetensors` alone.
+  static let stateName = "state"
+
   /// The texts by name: `schema`, `model`, `classes`, `normalization`, and `channels` where the config chooses them.
   let texts: [String: String]
 
@@ -20,7 +29,7 @@ struct ModelMetadata {
         color: colors[first + index])
     }
     var texts = [
-      "schema": String(JSONFormat.schema),
+      Self.schemaName: String(Self.schema),
       "model": try Self.text(NetworkMetadata(network)),
       "classes": try Self.text(classes),
       "normalization": try Self.text(normalization),

@@ -11,8 +11,18 @@ struct TrainingState: Codable {
     var loss = 0.0
     /// Each part of the loss, unweighted.
     var parts: [String: Double] = [:]
-    /// How many samples were summed.
+    /// How many samples there were.
     var samples = 0
+    /// How many of them are not in the sums, since their batch's loss was no finite number; absent for none.
+    var leftOut: Int?
+  }
+
+  /// What became of updates.
+  struct UpdateCounts: Codable, Equatable {
+    /// Those that changed the weights.
+    var applied = 0
+    /// Those that were skipped, since the loss or a gradient was no finite number.
+    var skipped = 0
   }
 
   /// The scores of the test with the counts that they come from.
@@ -27,6 +37,8 @@ struct TrainingState: Codable {
   var batches = 0
   /// What the running epoch has summed so far.
   var sums = Sums()
+  /// What became of the running epoch's updates so far; absent before the first.
+  var updates: UpdateCounts?
   /// Seconds that the running epoch has taken before this process.
   var seconds = 0.0
   /// What the training of the running epoch has taken before this process; absent before it began.
@@ -49,6 +61,8 @@ struct TrainingState: Codable {
   var traceBytes: Int?
   /// What the schedule `plateau` has seen; absent under the others.
   var plateau: Plateau?
+  /// The weights that the run began with; absent where they were new ones.
+  var weights: WeightsRecord?
   /// The epochs that the schedule is laid out for.
   var plannedEpochs: Int
   /// What the bits depend on.
@@ -77,7 +91,7 @@ extension TrainingState {
 
   /// Puts an epoch behind it.
   mutating func begin(afterEpoch epoch: Int) {
-    (epochs, batches, sums, seconds, time) = (epoch, 0, Sums(), 0, nil)
+    (epochs, batches, sums, updates, seconds, time) = (epoch, 0, Sums(), nil, 0, nil)
   }
 
   /// Takes an epoch among the best if it belongs there, and says where its weights go then.
@@ -85,7 +99,8 @@ extension TrainingState {
     let before = best
     kept = BestRecord.ranked(kept, and: record, by: validation.metric, keeping: validation.keepBest)
     guard kept.contains(where: { $0.epoch == record.epoch }) else { return nil }
-    return best == before ? .runnerUp(epoch: record.epoch) : .best(inPlaceOf: before)
+    return best == before
+      ? .runnerUp(epoch: record.epoch) : .best(epoch: record.epoch, inPlaceOf: before)
   }
 
   /// Shows a validation's score to the schedule `plateau`; does nothing under the others, which have no rule.

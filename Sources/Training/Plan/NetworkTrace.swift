@@ -43,7 +43,7 @@ final class NetworkTrace {
   ///
   /// - Returns: `nil` where the images are too small for the network.
   func train(_ probe: SizeLaw.Probe) throws -> Step? {
-    network.clearGradients()
+    try network.beginUpdate()
     _ = tracer.take()
     defer { network.clearGradients() }
     let batch = try windows(probe).sampled(on: .cpu)

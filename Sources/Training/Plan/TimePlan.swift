@@ -102,7 +102,8 @@ struct TimePlan: Equatable {
     let checkpoint = try RunOutput(session, to: claimed).checkpoint
     let state = try session.state(resuming: nil)
     let started = ContinuousClock.now
-    try checkpoint.commit(session.network, state, keeping: .best(inPlaceOf: nil), status: .running)
+    try checkpoint.commit(
+      session.network, state, keeping: .best(epoch: 1, inPlaceOf: nil), status: .running)
     return (ContinuousClock.now - started) / .seconds(1)
   }
 }

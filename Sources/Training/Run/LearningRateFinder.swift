@@ -69,7 +69,7 @@ public struct LearningRateFinder {
     defer { loader.stop() }
     for number in 0..<plan.batchCount where !curve.isComplete && !StopSignal.isRaised {
       let batch = try loader.next(on: network.device)
-      network.clearGradients()
+      try network.beginUpdate()
       guard let loss = try network.loss(of: batch, seed: plan.dropoutSeed(batch: number)) else { continue }
       let rate = curve.nextLearningRate
       curve.add(loss: try loss.total.detached().scalar())

@@ -16,8 +16,8 @@ final class Network {
   private let clipping: Optimizer.Clipping?
   /// The samples whose gradients have been added up for the next update, and the sum of their losses.
   private var learned: (samples: Int, loss: Tensor)?
-  /// 1 once an update was skipped since the loss or a gradient was no finite number.
-  private let badNumber: Tensor
+  /// The running statistics from before the update.
+  private let savepoint: BufferSavepoint
 
   /// A network with new weights, or those of a file.
   ///
@@ -44,7 +44,7 @@ final class Network {
       config.optimizer.algorithm, weightDecay: config.optimizer.weightDecay, of: self.model.store)
     plan = config.learningRate(stepsPerEpoch: stepsPerEpoch)
     clipping = config.training.gradientClipping?.optimizer
-    badNumber = try .zeros([], on: compute.device)
+    savepoint = try BufferSavepoint(of: model.store)
   }
 
   /// Where the network is.
@@ -55,6 +55,12 @@ final class Network {
 
   /// The network that predicts: the average of the weights where there is one.
   var predictor: UNet { average?.model ?? model }
+
+  /// Makes ready for the batches of an update: without gradients, and with what a skipped update goes back to.
+  func beginUpdate() throws {
+    clearGradients()
+    try savepoint.save()
+  }
 
   /// Forgets the gradients.
   func clearGradients() {
@@ -90,22 +96,48 @@ final class Network {
     )
   }
 
+  /// What became of an update, each a `float32` on the device, so that nobody waits for it.
+  struct Outcome {
+    /// 1 where it changed the weights, else 0.
+    let applied: Tensor
+    /// 1 where it was skipped, since the loss, a gradient or a running statistic was no finite number, else 0.
+    let skipped: Tensor
+  }
+
   /// Updates the weights by the gradients of `total` samples, then their average.
   ///
   /// - Parameter step: the number of the update in the whole training, from 0.
-  func update(step: Int, learningRate: Double, samples total: Int) throws {
-    try update(learningRate: learningRate, samples: total)
+  @discardableResult
+  func update(step: Int, learningRate: Double, samples total: Int) throws -> Outcome {
+    let outcome = try update(learningRate: learningRate, samples: total)
     try average.map { try $0.rule.move($0.model.store, towards: store, update: step) }
+    return outcome
   }
 
-  /// Updates the weights by the gradients of `total` samples; a loss or a gradient that is no finite number changes nothing, and
-  /// neither do batches that all taught nothing.
-  func update(learningRate: Double, samples total: Int) throws {
-    guard let learned else { return }
+  /// Updates the weights by the gradients of `total` samples; batches that all taught nothing change no weight.
+  ///
+  /// Where the loss, a gradient or a running statistic is no finite number, everything is as it was at `beginUpdate`: not only the
+  /// weights and what the optimiser remembers, but also the running statistics, which the forward passes have moved.
+  @discardableResult
+  func update(learningRate: Double, samples total: Int) throws -> Outcome {
+    try withoutGradient {
+      let isSound = try savepoint.isSound()
+      let outcome = try update(learningRate: learningRate, samples: total, where: isSound)
+      try savepoint.restore(where: outcome.skipped.isEqual(to: 1))
+      return outcome
+    }
+  }
+
+  private func update(learningRate: Double, samples total: Int, where isSound: Tensor?) throws -> Outcome {
+    guard let learned else {
+      let none = try Tensor.zeros([], on: device)
+      return Outcome(applied: none, skipped: try isSound?.not().converted(to: .float32) ?? none)
+    }
     // Batches without a valid pixel left their shares to the others.
     if learned.samples < total { try scaleGradients(by: Double(total) / Double(learned.samples)) }
-    let result = try optimizer.step(learningRate: learningRate, loss: learned.loss, clipping: clipping)
-    try badNumber.addInPlace(result.skipped)
+    let step = try optimizer.step(
+      learningRate: learningRate, loss: learned.loss, clipping: clipping, where: isSound)
+    return Outcome(applied: try 1 - step.skipped, skipped: step.skipped)
   }
 
   /// The mean loss of the update's samples that have been learned, as one float32 outside of the gradient graph; `nil` where none had a
@@ -125,7 +157,4 @@ final class Network {
         store.parameters.compactMap(\.tensor.gradient), by: Tensor.full([], Scalar(factor), on: device))
     }
   }
-
-  /// Whether an update was skipped; waits for the device.
-  func hasSeenBadNumber() throws -> Bool { try badNumber.scalar() > 0 }
 }

@@ -24,11 +24,12 @@ public struct Run {
   }
 
   private let experiment: Loaded<ExperimentConfig>
-  private let folder: RunFolder
+  let folder: RunFolder
   private let command: [String]
   private let version: String
   private let cache: CacheSettings
-  private let progress: ProgressDisplay
+  let progress: ProgressDisplay
+  let timeout: LeaseTimeout
 
   /// Prepares a run.
   ///
@@ -38,15 +39,17 @@ public struct Run {
   ///   - command: the command line, for the record.
   ///   - version: this program's version, for the record.
   ///   - cache: where decoded images are kept.
+  ///   - timeout: how long others wait for a sign of life of this process before they take the run over.
   public init(
     _ experiment: Loaded<ExperimentConfig>, in folder: RunFolder, command: [String], version: String,
-    cache: CacheSettings, progress: ProgressDisplay
+    cache: CacheSettings, timeout: LeaseTimeout, progress: ProgressDisplay
   ) {
     self.experiment = experiment
     self.folder = folder
     self.command = command
     self.version = version
     self.cache = cache
+    self.timeout = timeout
     self.progress = progress
   }
 
@@ -54,24 +57,33 @@ public struct Run {
   ///
   /// Nothing is written before the config, the data and the network are known to be good.
   ///
-  /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`.
+  /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`, `ClaimFailure` where another process has the folder.
   public func train(_ start: Start) throws -> Outcome {
     if case .fresh = start, folder.exists { throw Self.occupied(folder) }
-    // One that goes on must be alone from before it reads until its end.
-    var claimed = folder.exists ? try ClaimedFolder(claiming: folder) : nil
+    // One that goes on must be alone from before it reads until its end; one that is done needs to write nothing.
+    var claimed: ClaimedFolder?
     defer { claimed?.release() }
-    let saved = try Checkpoint.saved(in: folder, progress: progress)
+    if folder.exists, folder.isWritable {
+      claimed = try claim()
+      if claimed == nil { return .stopped }
+    }
+    let saved = try Checkpoint.saved(in: folder)
     LibTorch.keepFreedMemory()
     let compute = try Compute(experiment.config.training, threads: saved?.state.conditions.threads)
     let data = try TrainingData(experiment.config, in: cache)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let findings = try Lint(data, experiment.config).passed()
-    let session = try Session(experiment, data, compute, progress: progress)
+    let session = try Session(experiment, data, compute, resuming: saved, progress: progress)
     let state = try session.state(resuming: saved)
-    let owned = try claimed ?? ClaimedFolder(claiming: folder)
-    claimed = owned
+    if claimed == nil {
+      if folder.exists, !folder.isWritable { return try finishedBefore(state, session) }
+      // Another process made it meanwhile.
+      guard try Folder.createNew(folder.path) else { return try train(start) }
+      claimed = try claim()
+    }
+    guard let owned = claimed else { return .stopped }
     let trainer = Trainer(session, try RunOutput(session, to: owned), state: state)
-    if saved != nil { try trainer.settle() }
+    if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
@@ -87,13 +99,13 @@ public struct Run {
     }
   }
 
-  private static func finished(_ state: TrainingState) -> Outcome {
+  static func finished(_ state: TrainingState) -> Outcome {
     .finished(
       best: state.best, earlyAfter: state.isStoppedEarly(.finished) ? state.epochs : nil,
       test: state.test?.record)
   }
 
-  private static func done(_ state: TrainingState, _ folder: RunFolder) -> String {
+  static func done(_ state: TrainingState, _ folder: RunFolder) -> String {
     state.isStoppedEarly(.finished)
       ? "\(folder.path) stopped early after epoch \(state.epochs) of \(state.plannedEpochs)"
       : "all \(state.epochs) epochs of \(folder.path) are done"

@@ -1,4 +1,5 @@
 import Config
+import Diagnostics
 import Experiment
 import Images
 import NeuralNets
@@ -21,12 +22,13 @@ struct Session {
 
   init(
     _ experiment: Loaded<ExperimentConfig>, _ data: TrainingData, _ compute: Compute,
-    progress: ProgressDisplay
+    resuming saved: Checkpoint.Saved? = nil, progress: ProgressDisplay
   ) throws {
     config = experiment.config
     self.data = data
     self.progress = progress
-    let weights = try PretrainedWeights(experiment)
+    let weights = try PretrainedWeights(experiment, resuming: saved?.state.weights)
+    if let warning = weights?.warning { progress.warn(Diagnostic(.warning, warning)) }
     differing = weights?.differing ?? experiment.differing
     stepsPerEpoch = EpochPlan(config, imageCount: data.training.count, epoch: 0).updateCount
     network = try Network(
@@ -60,6 +62,16 @@ struct Session {
     return Dictionary(zip(config.data.classes.map(\.name), weights), uniquingKeysWith: { first, _ in first })
   }
 
+  /// Whether a training in that state has nothing left to do.
+  func isFinished(_ state: TrainingState) -> Bool {
+    isTrained(state) && (data.test.isEmpty || state.test != nil)
+  }
+
+  /// Whether all epochs are done, or no further one helps.
+  func isTrained(_ state: TrainingState) -> Bool {
+    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
+  }
+
   /// The number of trainable parameters.
   var parameters: Int { network.store.parameterCount }
 
@@ -74,7 +86,8 @@ struct Session {
   func state(resuming saved: Checkpoint.Saved?) throws -> TrainingState {
     guard let saved else {
       return TrainingState(
-        plannedEpochs: config.training.epochs, conditions: conditions, differing: differing)
+        weights: network.weights, plannedEpochs: config.training.epochs, conditions: conditions,
+        differing: differing)
     }
     let changes =
       saved.state.conditions.differences(from: conditions)
@@ -91,6 +104,7 @@ struct Session {
     var state = saved.state
     state.plannedEpochs = config.training.epochs
     state.differing = differing
+    state.weights = network.weights
     state.kept = Array(state.kept.prefix(config.validation.keepBest))
     return state
   }

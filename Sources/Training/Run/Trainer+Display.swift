@@ -24,8 +24,9 @@ extension Trainer {
     let validation = record.val.map {
       "  val loss \(Wording.score($0.loss.total))  \(metric.rawValue) \(Wording.score($0[metric]))"
     }
+    let skipped = record.skippedUpdates.map { "  \(Wording.count($0, "update")) skipped" }
     return """
-      epoch \(record.epoch)/\(config.training.epochs)  loss \(Wording.score(record.train.total))\
+      epoch \(record.epoch)/\(config.training.epochs)  loss \(Wording.score(record.train.total))\(skipped ?? "")\
       \(validation ?? "")\(state.best?.epoch == record.epoch ? "  best" : "")  \
       \(Wording.duration(record.seconds))
       """

@@ -67,7 +67,7 @@ final class Trainer {
 
   /// Scores the test images where there are some that are not scored yet, and commits it.
   private func scoreTest() throws -> Outcome {
-    guard awaitsTest else { return .finished }
+    guard !isFinished else { return .finished }
     guard let test = try session.scoreTest(after: state, bestIn: output.claimed.folder) else {
       try commit(.stopped)
       return .stopped
@@ -77,21 +77,18 @@ final class Trainer {
     return .finished
   }
 
-  /// Whether there are test images, and no score of them yet.
-  private var awaitsTest: Bool { !data.test.isEmpty && state.test == nil }
-
   /// Whether nothing is left to do.
-  var isFinished: Bool { isTrained && !awaitsTest }
+  var isFinished: Bool { session.isFinished(state) }
 
-  /// Whether all epochs are done, or no further one helps.
-  private var isTrained: Bool {
-    state.epochs >= config.training.epochs || config.earlyEnd(of: state.history) != nil
-  }
+  private var isTrained: Bool { session.isTrained(state) }
 
-  /// Brings the run folder in line with the state that was resumed.
-  func settle() throws {
+  /// Brings the run folder in line with the state that was resumed, and tells what of it was lost.
+  func settle(_ saved: Checkpoint.Saved) throws {
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
+    if let warning = saved.warning { progress.warn(Diagnostic(.warning, warning)) }
+    let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
+    for loss in losses { progress.warn(Diagnostic(.warning, loss)) }
     try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
   }
 
@@ -102,32 +99,34 @@ final class Trainer {
     nextLoader = nil
     defer { loader.stop() }
     let sums = try LossSums(network.segmentationLoss, continuing: state.sums, on: network.device)
+    // On the CPU nobody has to be waited for.
+    let updates = try UpdateLog(
+      continuing: state.updates, on: network.device, askedEvery: network.device == .cpu ? 1 : 10)
     defer { network.clearGradients() }
-    var lastFiles: [String] = []
     while state.batches < plan.batchCount {
+      try output.claimed.check()
       if StopSignal.isRaised {
-        try checkNumbers(files: lastFiles)
-        try note(sums, loader)
+        try check(updates)
+        try note(sums, updates, loader)
         return false
       }
       let batches = plan.batches(ofUpdateFrom: state.batches)
-      lastFiles = try session.update(
-        step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums)
+      try updates.add(
+        session.update(
+          step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums))
       state.batches = batches.upperBound
       try session.trace(batches, of: plan, in: output.trace.pending)
       if output.trace.pending.isFull { _ = try output.trace.write() }
-      let updates = config.training.updates(in: state.batches)
-      if updates % Self.checkInterval == 0 || state.batches == plan.batchCount {
-        try checkNumbers(files: lastFiles)
-      }
+      if updates.isCheckDue || state.batches == plan.batchCount { try check(updates) }
       if isCommitDue, state.batches < plan.batchCount {
-        try checkNumbers(files: lastFiles)
-        try note(sums, loader)
+        try check(updates)
+        try note(sums, updates, loader)
         try commit(.running)
       }
       try showProgress(plan, sums)
     }
-    try note(sums, loader)
+    try note(sums, updates, loader)
+    try checkLearning()
     if state.epochs + 1 < config.training.epochs {
       nextLoader = startLoader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
     }
@@ -135,8 +134,9 @@ final class Trainer {
   }
 
   /// Takes into the state what the batches so far have summed and taken.
-  private func note(_ sums: LossSums, _ loader: BatchLoader) throws {
+  private func note(_ sums: LossSums, _ updates: UpdateLog, _ loader: BatchLoader) throws {
     state.sums = try sums.read()
+    state.updates = try updates.read()
     state.add(TrainingTime(total: secondsOfLap(), waiting: loader.takeWaited()))
   }
 
@@ -182,19 +182,21 @@ final class Trainer {
     network.learningRate(ofStep: step, plateau: state.plateau)
   }
 
-  /// How many steps may pass before a loss that is no number is noticed; the weights are safe from the first.
-  private static let checkInterval = 10
+  /// Ends the run where an update was skipped, unless the config lets it go on.
+  private func check(_ updates: UpdateLog) throws {
+    guard config.training.onNaN == .stop, let update = try updates.firstSkipped() else { return }
+    try fail(
+      TrainingFailure(
+        skipping: update, epoch: state.epochs + 1, learningRate: learningRate(ofStep: update.step)))
+  }
 
-  private func checkNumbers(files: [String]) throws {
-    guard try network.hasSeenBadNumber() else { return }
-    let failure = TrainingFailure(
-      .training,
-      """
-      the loss or a gradient is no finite number at epoch \(state.epochs + 1), batch \(state.batches) or up to \
-      \(Self.checkInterval * config.training.accumulationSteps - 1) batches before, learning rate \(learningRate(ofStep: steps - 1)); the weights are those from before it
-        the files of that batch: \(files.joined(separator: ", "))
-        next: a lower optimizer.learning_rate, training.gradient_clip_norm: 1, or training.precision: fp32
-      """)
+  /// Ends the run after an epoch that changed nothing, since each of its updates was skipped.
+  private func checkLearning() throws {
+    guard let counts = state.updates, counts.skipped > 0, counts.applied == 0 else { return }
+    try fail(TrainingFailure(learningNothingIn: state.epochs + 1, skipped: counts.skipped))
+  }
+
+  private func fail(_ failure: TrainingFailure) throws {
     try output.checkpoint.writeRecords(of: state, status: .failed, failure: failure.description)
     throw failure
   }
@@ -207,20 +209,22 @@ final class Trainer {
     let record = EpochRecord(
       epoch: epoch, learningRate: learningRate(ofStep: steps - 1), seconds: state.seconds,
       imagesPerSecond: Double(state.sums.samples) / max(time.total, .ulpOfOne),
-      dataWait: time.waitingShare, train: state.sums.mean, val: validation?.record)
+      dataWait: time.waitingShare, skippedUpdates: state.updates?.skipped, train: state.sums.mean,
+      val: validation?.record)
     let weights = state.rank(record, by: config.validation)
     state.history.append(record)
     if let validation {
       state.finalImages = PerImageRecord.Epoch(
         epoch: epoch, images: validation.images, confusion: validation.confusion)
       if state.best?.epoch == epoch { state.bestImages = state.finalImages }
-      state.observe(validation.record[config.validation.metric], by: config.plateauRule)
+      state.observe(validation.record.rank(by: config.validation.metric), by: config.plateauRule)
     }
     state.begin(afterEpoch: epoch)
     let pictures = try output.pictures.drawn(validation?.predictions ?? [])
+    // Before the commit: a process that is killed between the two draws them again.
+    try output.pictures.write(pictures)
     state.eventBytes = try output.events?.append(record, pictures)
     try commit(isFinished ? .finished : .running, keeping: weights)
-    try output.pictures.write(pictures)
     progress.line(describe(record))
     let workers = config.training.loaderThreads
     if let warning = Diagnostic.waitingForData(state.history, workers: workers) { progress.warn(warning) }

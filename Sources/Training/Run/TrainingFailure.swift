@@ -6,6 +6,8 @@ public struct TrainingFailure: Error, Equatable, Sendable, CustomStringConvertib
     case usage
     /// The training itself failed: the loss is no number, or memory ran out.
     case training
+    /// What was saved is lost: nothing can be gone on from.
+    case storage
   }
 
   /// What kind of failure it is.

@@ -160,6 +160,7 @@ struct SchemaExampleTests {
           seed: 0
           gradient_clip_norm: null
           gradient_clip_value: null
+          on_nan: stop
           ema: null
           early_stopping: null
           limit_batches: null
