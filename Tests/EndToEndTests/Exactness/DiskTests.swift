@@ -79,7 +79,7 @@ struct DiskTests {
       #expect(result.output.contains("\(line)\n"), "\(result.output)\(result.errors)")
     }
     #expect(result.errors.contains("No space left on device"), "\(result.errors)")
-    #expect(result.errors.contains("Read-only file system"), "\(result.errors)")
+    #expect(result.errors.contains("/disk/run: it is read-only"), "\(result.errors)")
     try whole.expectExact("mounted")
   }
 
