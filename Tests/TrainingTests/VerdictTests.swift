@@ -56,7 +56,7 @@ struct VerdictTests {
     #expect(unexplained[2].hasPrefix("  next: verify again; "))
     #expect(
       verdict(.diverged(divergence), isExact: false).lines[2]
-        == "  the same bits are not promised on a GPU")
+        == "  the same bits are not promised on a GPU without training.deterministic")
   }
 
   @Test("What is reproduced is told, although something differs")

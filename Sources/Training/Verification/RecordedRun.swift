@@ -10,19 +10,12 @@ struct RecordedRun {
   let damagedLine: Int?
   /// What the run depended on.
   let environment: EnvironmentRecord
-  /// The updates before the run went on inexactly for the first time; `nil` where it never did.
-  let restart: Restart?
+  /// When the run went on inexactly for the first time; `nil` where it never did.
+  let restart: RestartRecord?
 
-  /// What is read of an inexact restart.
-  struct Restart: Decodable {
-    /// The updates that were done.
-    let step: Int
-    /// What had changed, as "libtorch was 2.12.0 and is 2.13.0".
-    let changes: [String]?
-  }
-
+  /// What is read of `metrics.json`, which may be of another version.
   private struct Restarts: Decodable {
-    let restarts: [Restart]?
+    let restarts: [RestartRecord]?
   }
 
   /// Reads a run folder, also one into which a run writes.

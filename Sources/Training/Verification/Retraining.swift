@@ -71,7 +71,7 @@ final class Retraining {
     defer { network.clearGradients() }
     let sums = try LossSums(network.segmentationLoss, on: network.device)
     var batches = 0..<0
-    while batches.upperBound < plan.batchCount, step < end, !StopSignal.isRaised {
+    while batches.upperBound < plan.batchCount, step < end, !StopSignal.isRaised, loader.awaitNext() {
       batches = plan.batches(ofUpdateFrom: batches.upperBound)
       let rate = network.learningRate(ofStep: step, plateau: plateau)
       _ = try session.update(step: step, by: batches, of: plan, from: loader, learningRate: rate, sums)

@@ -41,7 +41,7 @@ public struct Verdict {
       "  the environments are alike: \(alike.joined(separator: ", "))",
       isExact
         ? "  next: verify again; another result each time is a fault of this machine, the same one means that the run or its trace.csv was changed"
-        : "  the same bits are not promised on a GPU",
+        : "  the same bits are not promised on a GPU without training.deterministic",
     ]
   }
 }

@@ -50,6 +50,14 @@ public struct Verification {
   ///
   /// - Throws: `DiagnosticError` where the run has nothing to compare with or the data is bad, `TrainingFailure`.
   public func verify(_ extent: Extent) throws -> Verdict {
+    do {
+      return try compare(extent)
+    } catch is StopSignal.Raised {
+      return Verdict(outcome: .stopped, step: 0, epochs: 0, differences: [], alike: [], isExact: true)
+    }
+  }
+
+  private func compare(_ extent: Extent) throws -> Verdict {
     let run = try RecordedRun(folder)
     let end = try end(extent, of: run.rows)
     LibTorch.keepFreedMemory()
@@ -57,7 +65,8 @@ public struct Verification {
     let sameThreads = experiment.config.training.threads == recorded.config.training.threads
     let compute = try Compute(
       experiment.config.training, threads: sameThreads ? run.environment.threads : nil)
-    let data = try TrainingData(experiment.config, in: cache)
+    try compute.requireKernels(for: experiment)
+    let data = try TrainingData(experiment.config, in: cache, progress: progress)
     if let warning = cache.warning(data.cache) { progress.warn(warning) }
     let session = try Session(experiment, data, compute, progress: progress)
     let now = session.environment(version: version, findings: [], command: [])
@@ -67,7 +76,7 @@ public struct Verification {
     let outcome = try retraining.run()
     return Verdict(
       outcome: outcome, step: retraining.reproducedStep, epochs: retraining.reproducedEpochs,
-      differences: run.environment.differences(to: now) + changes + (run.restart?.changes ?? []),
+      differences: run.environment.differences(to: now) + changes,
       alike: now.conditionWords, isExact: compute.isExact)
   }
 
@@ -120,9 +129,12 @@ public struct Verification {
       progress.field(
         "restart",
         "the run went on inexactly after step \(restart.step), which is the last one to compare")
+      for change in restart.changes { progress.field("", "since then \(change)") }
+      progress.field("", "what config.yaml says since then can be put back with key=value")
     }
-    if now.device != "cpu" {
-      progress.field("exact", "not promised on \(now.device), where operations may add in another order")
+    if now.exact == false {
+      progress.field(
+        "exact", "no: the last bits may differ on \(now.device) without training.deterministic")
     }
   }
 }
