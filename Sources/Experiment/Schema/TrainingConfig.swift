@@ -105,15 +105,21 @@ public struct TrainingConfig: ConfigSection {
       "limit_batches", shorthand: "training",
       "Cuts epochs and validations short, to try out a config; the schedule is laid out for the short epochs.",
       BatchLimits.init)
-    precision = keys.read(
+    (precision, device, deterministic) = Self.readDevice(&keys)
+    (threads, workers) = Self.readThreads(&keys)
+    (checkpointMinutes, samples, tensorboard) = Self.readOutput(&keys)
+  }
+
+  private static func readDevice(_ keys: inout KeyReader) -> (Precision, Device, Bool) {
+    let precision: Precision = keys.read(
       "precision", default: .auto, "Numbers that convolutions use; `auto`: bf16 where the processor has it.")
-    device = keys.read("device", default: .auto, "Where the network runs; `auto`: a GPU if there is one.")
-    deterministic = keys.read(
+    let device: Device = keys.read(
+      "device", default: .auto, "Where the network runs; `auto`: a GPU if there is one.")
+    let deterministic: Bool = keys.read(
       "deterministic", default: false,
       "Whether a GPU computes with deterministic kernels only, which are slower and lack some losses; a CPU always does."
     )
-    (threads, workers) = Self.readThreads(&keys)
-    (checkpointMinutes, samples, tensorboard) = Self.readOutput(&keys)
+    return (precision, device, deterministic)
   }
 
   private static func readThreads(_ keys: inout KeyReader) -> (AutomaticCount, AutomaticCount) {

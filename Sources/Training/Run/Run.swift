@@ -95,18 +95,26 @@ public struct Run {
       claimed = try claim()
     }
     guard let owned = claimed else { return .notBegun }
+    return try train(session, state, after: saved, findings, in: owned)
+  }
+
+  /// Trains what is left to do after a state, in a folder that is this process's own.
+  private func train(
+    _ session: Session, _ state: TrainingState, after saved: Checkpoint.Saved?, _ findings: [Finding],
+    in claimed: ClaimedFolder
+  ) throws -> Outcome {
     let restarts = state.restarts ?? []
-    let trainer = Trainer(session, try RunOutput(session, to: owned, restarts: restarts), state: state)
+    let trainer = Trainer(session, try RunOutput(session, to: claimed, restarts: restarts), state: state)
     if let saved { try trainer.settle(saved) }
     if trainer.isFinished {
       progress.line(Self.done(trainer.state, folder))
       return Self.finished(trainer.state)
     }
-    try record(session, findings, in: owned)
+    try record(session, findings, in: claimed)
     for finding in findings {
       if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
     }
-    announce(session, data, compute, resumed: saved != nil ? trainer.state : nil)
+    announce(session, resumed: saved != nil ? trainer.state : nil)
     if let restart = restarts.last, restarts.count > (saved?.state.restarts ?? []).count {
       progress.warn(Self.warning(restart))
     }
@@ -167,9 +175,8 @@ public struct Run {
         + "--resume goes on with it, --name NAME starts another")
   }
 
-  private func announce(_ session: Session, _ data: TrainingData, _ compute: Compute, resumed: TrainingState?)
-  {
-    let config = experiment.config
+  private func announce(_ session: Session, resumed: TrainingState?) {
+    let (config, data, compute) = (experiment.config, session.data, session.network.compute)
     progress.field("run", folder.path)
     progress.field(
       "device",
