@@ -86,7 +86,7 @@ struct DamagedCacheTests {
     // What is stored is what the run began with.
     #expect(problems { for sample in data.samples { _ = try cache.sample(sample) } } == "no error")
     try FileManager.default.removeItem(atPath: data.cacheFolder)
-    let note = "\n= leave the data alone while a run reads it; then start again"
+    let note = "\n= leave the data alone while a run reads it"
     #expect(
       problems(data.folder) { _ = try cache.sample(data.samples[0]) }
         == "images/grey.pgm: has changed since it was first read" + note)
