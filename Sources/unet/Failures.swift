@@ -14,7 +14,8 @@ enum Exit {
   static let internalError = ExitCode(70)
   static let inputOutput = ExitCode(74)
   static let stoppedAfterSaving = ExitCode(75)
-  static let interrupted = ExitCode(130)
+  /// A signal ended what leaves nothing behind.
+  static var interrupted: ExitCode { ExitCode(StopSignal.exitCode) }
 
   static func code(of kind: TrainingFailure.Kind) -> ExitCode {
     switch kind {
@@ -37,7 +38,7 @@ func reportingFailures(_ body: () throws -> Void) throws {
     throw told("error: \(error)", Exit.badUsage)
   } catch let error as FileFailure {
     throw told(
-      "error: \(error)\n  next: make room or set the permissions; a run that had begun goes on with --resume",
+      "error: \(error)\n  next: make room, set the permissions or put the folder back; a run that had begun goes on with --resume",
       Exit.inputOutput)
   } catch let error as ClaimFailure {
     throw told("error: \(error)", error.kind == .held ? Exit.badUsage : Exit.stoppedAfterSaving)

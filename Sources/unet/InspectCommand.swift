@@ -83,7 +83,7 @@ struct InspectCommand: ParsableCommand {
       let (drawnSheet, drawnGallery) = ((try? sheet.get()) ?? nil, (try? gallery.get()) ?? nil)
       if format == .json, !quiet {
         let record = inspection.record(config: config, sheet: drawnSheet, pictures: drawnGallery?.files)
-        FileHandle.standardOutput.write(try JSONFormat.encode(record))
+        try? FileHandle.standardOutput.write(contentsOf: JSONFormat.encode(record))
       }
       for line in inspection.lines(width: Terminal.width ?? .max) { progress.line(line) }
       if let drawnSheet { progress.line("sheet       \(drawnSheet)") }

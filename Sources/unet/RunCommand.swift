@@ -77,13 +77,11 @@ struct RunCommand: ParsableCommand {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)
       case .notBegun:
-        let again =
-          place.folder.hasCheckpoint
-          ? "go on with: unet run --resume \(shortened(place.folder.path))" : "start it again"
-        progress.line("stopped before the first step: nothing was lost; \(again)")
+        progress.line("stopped before the first step: nothing was lost; give the same command again")
         throw Exit.stoppedAfterSaving
       case .stopped:
-        progress.line("stopped after saving; go on with: unet run --resume \(shortened(place.folder.path))")
+        progress.line(
+          "stopped after saving; go on with: unet run --resume \(shortened(place.folder.path).asShellWord)")
         throw Exit.stoppedAfterSaving
       }
     }
@@ -96,6 +94,7 @@ struct RunCommand: ParsableCommand {
     let cache = try CacheSettings(in: ProcessInfo.processInfo.environment)
     let finder = LearningRateFinder(experiment, in: folder, cache: cache, progress: progress)
     guard let curve = try finder.find() else {
+      progress.line("stopped: nothing was written")
       throw Exit.interrupted
     }
     for line in curve.table { progress.line(line) }
@@ -133,7 +132,8 @@ struct RunCommand: ParsableCommand {
     progress.field("next", "look at the pictures in \(path)/samples, then change something:")
     let depth = trained.model.depth > 1 ? trained.model.depth - 1 : 2
     let name = "\(place.folder.name)-depth\(depth)".asShellWord
-    progress.field("", "\(again(place, with: "model.depth", "\(depth)")) --name \(name)")
+    let elsewhere = runs == "runs" ? "" : " --runs \(runs.asShellWord)"
+    progress.field("", "\(again(place, with: "model.depth", "\(depth)"))\(elsewhere) --name \(name)")
   }
 
   /// The command that trains the same but for one key; of a run folder that was resumed, by the config in it.
@@ -162,7 +162,9 @@ private struct Place {
     self.config = folder.config
     guard resumes else {
       throw TrainingFailure(
-        .usage, "\(config) is a folder; give a config file, or go on with a run: unet run --resume \(config)")
+        .usage,
+        "\(config) is a folder; give a config file, or go on with a run: unet run --resume \(config.asShellWord)"
+      )
     }
     if let name {
       throw TrainingFailure(

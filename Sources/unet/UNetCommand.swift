@@ -1,7 +1,21 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct UNetCommand: ParsableCommand {
+  /// Runs the command. Standard streams that are closed lead to nowhere: else the next file to be opened, such as a lease, would get their
+  /// numbers, and what is told would be written into it.
+  static func main() {
+    while true {
+      let descriptor = open("/dev/null", O_RDWR)
+      guard (0...2).contains(descriptor) else {
+        if descriptor > 2 { close(descriptor) }
+        break
+      }
+    }
+    main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "unet",
     abstract: "U-Net segmentation experiments that are declared in YAML.",

@@ -10,6 +10,12 @@ struct EnduranceTests {
     let descriptors: Int
     let threads: Int
 
+    init(leastOf looks: [Holdings]) throws {
+      resident = try #require(looks.map(\.resident).min())
+      descriptors = try #require(looks.map(\.descriptors).min())
+      threads = try #require(looks.map(\.threads).min())
+    }
+
     var description: String { "\(resident >> 10) KiB, \(descriptors) descriptors, \(threads) threads" }
 
     init(of process: Process) throws {
@@ -34,9 +40,14 @@ struct EnduranceTests {
     }
     while try done() < epochs, process.isRunning { usleep(2000) }
     try #require(process.isRunning, "the run ended before \(epochs) epochs")
-    kill(process.processIdentifier, SIGSTOP)
-    defer { kill(process.processIdentifier, SIGCONT) }
-    return try Holdings(of: process)
+    // At some instants it has a file open that it is about to close: the least of several looks is what it holds.
+    let looks = try (0..<20).map { _ in
+      usleep(5000)
+      kill(process.processIdentifier, SIGSTOP)
+      defer { kill(process.processIdentifier, SIGCONT) }
+      return try Holdings(of: process)
+    }
+    return try Holdings(leastOf: looks)
   }
 
   @Test("holds no more memory, descriptors and threads after 5,000 steps than after 500")

@@ -86,6 +86,75 @@ struct RestartTests {
     }
   }
 
+  @Test(
+    "--restart-inexact under another batch size keeps what was recorded of each update, and counts on",
+    arguments: [1, 3])
+  func otherSteps(batchSize: Int) throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      let before = try program.read("runs/smoke/trace.csv")
+      let result = try program.unet(
+        "run", "smoke.yaml", "--resume", "--restart-inexact", "training.epochs=4",
+        "training.batch_size=\(batchSize)")
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(!result.output.contains("lost or damaged"))
+      let restarts = try program.json("runs/smoke/metrics.json")["restarts"] as? [[String: Any]]
+      #expect(restarts?.first?["step"] as? Int == 6)
+      let after = try program.read("runs/smoke/trace.csv")
+      #expect(after.hasPrefix(before))
+      let steps = after.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }
+      #expect(steps.compactMap { Int($0) } == Array(1...6 + 2 * 6 / batchSize))
+      let verified = try program.unet("verify", "runs/smoke", "training.batch_size=2", "training.epochs=2")
+      #expect(
+        verified.output.hasSuffix(
+          "reproduced to step 6: every loss, and the weights after 2 epochs, to the bit\n"))
+    }
+  }
+
+  @Test("--restart-inexact looks at the best weights as a plain resume does, and says what is lost")
+  func lostBest() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let arguments = ["run", "smoke.yaml", "validation.metric=loss"]
+      #expect(try program.unet(arguments + ["training.epochs=3"]).status == 0)
+      let best = try #require(try program.json("runs/smoke/metrics.json")["best"] as? [String: Any])
+      try #require(best["epoch"] as? Int == 3)
+      // The commit before is of epoch 2, whose weights were the best then, and are not there any more.
+      _ = try program.shell("truncate -s -1 runs/smoke/checkpoints/last.safetensors")
+      let result = try program.unet(
+        arguments + [
+          "training.epochs=4", "--resume", "--restart-inexact", "optimizer.learning_rate=0.02", "-q",
+        ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("/last.safetensors is lost: "), "\(result.errors)")
+      #expect(result.errors.contains("warning: the weights of epoch 2 (loss "), "\(result.errors)")
+    }
+  }
+
+  @Test(
+    "A run that is done is done on any machine, and one that early stopping ended has nothing to go on with")
+  func finished() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let arguments = [
+        "run", "smoke.yaml", "--resume", "training.epochs=9", "training.early_stopping=1",
+        "validation.metric=mean_iou", "optimizer.learning_rate=1.0e-9",
+      ]
+      let first = try program.unet(arguments)
+      #expect(first.status == 0 && first.output.contains("; stopped early after epoch "), "\(first.output)")
+      let elsewhere = try program.unet(arguments, environment: ["ATEN_CPU_CAPABILITY": "default"])
+      #expect(elsewhere.status == 0 && elsewhere.output.contains("stopped early after epoch "))
+      let metrics = try program.read("runs/smoke/metrics.json")
+      let restarted = try program.unet(arguments + ["--restart-inexact", "loss.ce=2"])
+      #expect(restarted.status == 64)
+      #expect(
+        restarted.errors.contains("error: training.early_stopping ended the run after epoch "),
+        "\(restarted.errors)")
+      #expect(try program.read("runs/smoke/metrics.json") == metrics)
+    }
+  }
+
   @Test("--restart-inexact is exact where nothing has changed")
   func exact() throws {
     try inTemporaryFolder { program in

@@ -157,9 +157,9 @@ struct RunTests {
             model.width was 4 and is 8
             training.epochs was 2 and is 1 (it may grow, under the schedule constant, step, exponential, plateau or warm_restarts)
             next: put back what changed
-            or go on from the last weights all the same, which is recorded: add --restart-inexact
+            or go on from the last weights all the same, where they fit, which is recorded: add --restart-inexact
             or start another run with its best weights: --name NAME without --resume, and
-              model.weights='{file: \(program.folder.path)/runs/smoke/checkpoints/best.safetensors}'
+              model.weights=\(program.folder.path)/runs/smoke/checkpoints/best.safetensors
 
           """)
     }

@@ -13,7 +13,8 @@ struct SignalTests {
       ) { kill($0, SIGTERM) }
       #expect(ended.status == 75, "\(ended.errors)")
       #expect(
-        ended.output == "stopped before the first step: nothing was lost; start it again\n", "\(ended.output)"
+        ended.output == "stopped before the first step: nothing was lost; give the same command again\n",
+        "\(ended.output)"
       )
       #expect(!program.exists("runs/smoke"))
       let decoded = try program.shell("find cache/decoded -name '*.pixels' | wc -l").output
@@ -53,6 +54,17 @@ struct SignalTests {
     // 128 and the number of the one that came second.
     #expect([130, 143].contains(ended.status), "\(ended.status) \(ended.errors)")
     try whole.expectExact(name)
+  }
+
+  @Test("A closed output goes nowhere, and not into a file that the program opens")
+  func closedOutput() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      let result = try program.shell("$UNET run smoke.yaml <&- >&- 2>&-; echo $?")
+      #expect(result.output == "0\n")
+      let lease = try program.json("runs/smoke/.lease-1")
+      #expect((lease["heartbeat"] as? String)?.hasPrefix("released") == true)
+    }
   }
 
   @Test("A SIGHUP that is ignored, as by nohup, and a reader of the output that went away end no run")

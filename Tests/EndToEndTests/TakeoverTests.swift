@@ -63,6 +63,28 @@ struct TakeoverTests {
     }
   }
 
+  @Test(
+    "One that was slow to begin overwrites nothing of what another did meanwhile",
+    .enabled(if: Faults.areAvailable, "needs libfaults, which is for Linux"))
+  func slow() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSmoke()
+      var trace = ""
+      let first = try program.unet(
+        ["run", "smoke.yaml", "--name", "slow"],
+        stopping: Faults(.stopBefore, at: 1, [.link], on: "/slow/.lease")
+      ) { _ in
+        let second = try program.unet("run", "smoke.yaml", "--name", "slow", "--resume", "training.seed=2")
+        #expect(second.status == 0, "\(second.errors)")
+        trace = try program.read("runs/slow/trace.csv")
+      }
+      #expect(first.status == 64)
+      #expect(
+        first.errors.contains("/runs/slow is there already, and is never overwritten"), "\(first.errors)")
+      #expect(try program.read("runs/slow/trace.csv") == trace)
+    }
+  }
+
   @Test("One that was stopped, taken over and continued ends with 75 and has written nothing since")
   func continued() throws {
     try inTemporaryFolder { program in

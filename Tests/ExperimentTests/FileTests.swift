@@ -1,4 +1,4 @@
-import Experiment
+@testable import Experiment
 import Foundation
 import Testing
 
@@ -78,6 +78,14 @@ struct FileTests {
       }
       #expect(error?.description == "cannot create the folder \(path)/first: Not a directory")
     }
+  }
+
+  @Test("The folder in which something is, is told of every path")
+  func parents() {
+    let parents = [
+      "a": ".", "a/": ".", "a/b": "a", "a/b/": "a", "/a": "/", "/": "/", "/a/b": "/a", "": ".", "//": "/",
+    ]
+    for (path, parent) in parents { #expect(Folder.parent(of: path) == parent, "\(path)") }
   }
 
   @Test("A damaged JSON file is an error that names it")

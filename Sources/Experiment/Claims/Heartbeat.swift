@@ -47,7 +47,7 @@ final class Heartbeat: Sendable {
   /// Looks whether the lease is lost.
   @discardableResult
   func look() -> Bool {
-    let isFenced = access(folder.staging(file.number), F_OK) != 0 && (errno == ENOENT || errno == ESTALE)
+    let isFenced = access(folder.workplace(file), F_OK) != 0 && (errno == ENOENT || errno == ESTALE)
     if isFenced || access(folder.lease(file.number + 1), F_OK) == 0 { lost.store(true, ordering: .relaxed) }
     return isLost
   }

@@ -6,22 +6,23 @@ import Foundation
 public final class Lease: Sendable {
   /// Its number; whoever takes the folder next has a higher one.
   public let number: Int
+  /// The folder in which everything that is written to the run folder is prepared.
+  ///
+  /// Whoever takes the run folder over moves it away and removes it first, so that no rename out of it can come later; a run folder that
+  /// takes the place of this one has none of that name.
+  public let staging: String
   private let folder: LeaseFolder
   private let heartbeat: Heartbeat
 
   init(_ file: LeaseFile, in folder: LeaseFolder, timeout: LeaseTimeout) {
     number = file.number
     self.folder = folder
+    staging = folder.workplace(file)
     heartbeat = Heartbeat(file, in: folder, every: timeout.interval)
     heartbeat.start()
   }
 
   deinit { release() }
-
-  /// The folder in which everything that is written to the run folder is prepared.
-  ///
-  /// Whoever takes the run folder over moves it away and removes it first, so that no rename out of it can come later.
-  public var staging: String { folder.staging(number) }
 
   /// Whether another process is known to have taken the folder over; it may have without this being known yet.
   public var isLost: Bool { heartbeat.isLost }
@@ -36,7 +37,7 @@ public final class Lease: Sendable {
 
   /// Gives the folder up, so that another process can take it at once; does nothing where it is lost or given up already.
   public func release() {
-    heartbeat.release { try? FileManager.default.removeItem(atPath: staging) }
+    heartbeat.release { try? FileManager.default.removeItem(atPath: folder.staging(number)) }
   }
 
   /// Why something could not be written: that the folder is lost or gone, where that is the reason, or the failure as it is.
@@ -54,7 +55,7 @@ public final class Lease: Sendable {
     guard let newest else {
       return ClaimFailure(
         .lost,
-        "\(staging) was removed, without which this process cannot write; it has written nothing since; go on with --resume"
+        "\(staging) was removed, or the run folder replaced by another: this process can write no longer, and has written nothing since; go on with --resume"
       )
     }
     let holder = LeaseContent(of: folder.lease(newest))?.record?.words ?? "another process"

@@ -105,9 +105,9 @@ public struct LeaseClaim {
 
   private mutating func look() throws -> Progress {
     let found = try folder.listing()
-    guard let newest = found.leases.max() else { return take(after: found) }
+    guard let newest = found.leases.max() else { return try take(after: found) }
     switch verdict(on: newest) {
-    case .free: return take(after: found)
+    case .free: return try take(after: found)
     case .vanished: return .waiting(for: "another process that is taking it", upTo: timeout.seconds)
     case .held(let holder): throw held(by: holder)
     case .silent(let content, let holder, let patience):
@@ -119,11 +119,18 @@ public struct LeaseClaim {
       watch.looks += 1
       self.watch = watch
       let rest = patience.seconds - Double(watch.looks) * pause
-      return rest > 0 ? .waiting(for: holder, upTo: rest) : take(after: found)
+      return rest > 0 ? .waiting(for: holder, upTo: rest) : try take(after: found)
     }
   }
 
-  private mutating func take(after found: LeaseFolder.Listing) -> Progress {
+  private mutating func take(after found: LeaseFolder.Listing) throws(FileFailure) -> Progress {
+    guard found.highest < LeaseFolder.highestNumber else {
+      throw FileFailure(
+        action: "claim", path: folder.path,
+        reason:
+          "\(folder.lease(found.highest)) has the highest number there can be; this program did not make it: remove it"
+      )
+    }
     step = .take(found.highest + 1)
     return .working
   }
@@ -171,6 +178,11 @@ public struct LeaseClaim {
   private mutating func makeStaging(_ file: LeaseFile) throws(FileFailure) {
     if mkdir(folder.staging(file.number), 0o755) == 0 {
       step = .confirm(file)
+      if mkdir(folder.workplace(file), 0o755) != 0 {
+        guard errno == ENOENT else { throw FileFailure(errnoOf: "claim", path: folder.path) }
+        // Whoever has a higher number has moved it away already.
+        withdraw()
+      }
     } else if errno == EEXIST {
       // Only a claim that is late finds its number used.
       withdraw()

@@ -6,6 +6,8 @@ import Foundation
 final class LeaseFile: Sendable {
   /// The number of the lease.
   let number: Int
+  /// What tells it apart from one of the same number in another folder that took the place of this one.
+  let tag = UUID().uuidString
   private let descriptor: Int32
   private let record: LeaseRecord
 

@@ -24,6 +24,9 @@ struct LeaseFolder: Sendable {
   /// Where the holder of a lease prepares what it writes.
   func staging(_ number: Int) -> String { "\(path)/\(Self.staging)\(number)" }
 
+  /// The folder in it whose name nobody else has: a run folder that took the place of this one may have the same number.
+  func workplace(_ file: LeaseFile) -> String { "\(staging(file.number))/\(file.tag)" }
+
   /// A name for a file that is to become a lease, which nobody else has.
   func attempt() -> String { "\(path)/\(Self.attempt)\(UUID().uuidString)" }
 
@@ -49,7 +52,7 @@ struct LeaseFolder: Sendable {
   private static let staging = ".writing-"
   private static let attempt = ".claim-"
   /// Beyond what is ever counted to: a higher number was not made by this program, and one more might be none.
-  private static let highestNumber = 1_000_000_000_000
+  static let highestNumber = 1_000_000_000_000
 
   private static func number(in name: String, after prefix: String) -> Int? {
     guard name.hasPrefix(prefix) else { return nil }

@@ -34,7 +34,11 @@ public enum Folder {
 
   /// The folder in which something is.
   static func parent(of path: String) -> String {
-    let parent = (path as NSString).deletingLastPathComponent
-    return parent.isEmpty ? "." : parent
+    // Foundation's own ends the program for a path of one letter.
+    let bare =
+      path.last == "/"
+      ? path[..<(path.lastIndex { $0 != "/" }.map(path.index(after:)) ?? path.startIndex)] : path[...]
+    guard let slash = bare.lastIndex(of: "/") else { return bare.isEmpty && !path.isEmpty ? "/" : "." }
+    return slash == bare.startIndex ? "/" : String(bare[..<slash])
   }
 }

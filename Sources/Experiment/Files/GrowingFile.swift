@@ -16,6 +16,21 @@ public final class GrowingFile {
     self.length = length
   }
 
+  /// What stands in such a file; `nil` where it is not there.
+  ///
+  /// - Throws: `FileFailure` where the system doesn't let it be read, which must not be taken for a loss.
+  static func content(of path: String) throws(FileFailure) -> Data? {
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+    } catch {
+      guard access(path, F_OK) == 0 || errno != ENOENT else { return nil }
+      throw FileFailure(
+        action: "read", path: path,
+        reason:
+          "\(error.localizedDescription) (where it is beyond help, remove it: the run goes on without it)")
+    }
+  }
+
   /// Appends bytes and waits until the disk has them.
   ///
   /// - Throws: `FileFailure`; what was written of them stands beyond `length` then.

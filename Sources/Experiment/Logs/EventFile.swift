@@ -6,8 +6,8 @@ public import Foundation
 public enum EventFile {
   /// The first `length` bytes of a file; `nil` where these are not whole records, because the file was removed or belongs to another
   /// state.
-  public static func committed(_ path: String, length: Int) -> Data? {
-    let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+  public static func committed(_ path: String, length: Int) throws(FileFailure) -> Data? {
+    let bytes = try GrowingFile.content(of: path)
     guard let bytes, TFRecord.records(in: bytes, length: length) != nil else { return nil }
     return Data(bytes.prefix(length))
   }

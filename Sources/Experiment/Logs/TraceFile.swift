@@ -54,9 +54,9 @@ public enum TraceFile {
   ///
   /// - Parameters:
   ///   - length: the bytes that are committed; `nil` for none.
-  ///   - step: the updates that are done; fewer than are committed where a run begins an epoch anew.
-  public static func beginning(from path: String, length: Int?, step: Int) -> Data {
-    let file = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
+  ///   - step: the updates that are done.
+  public static func beginning(from path: String, length: Int?, step: Int) throws(FileFailure) -> Data {
+    let file = try GrowingFile.content(of: path)
     guard let length, let bytes = file?.prefix(length), bytes.count == length,
       bytes.last == UInt8(ascii: "\n")
     else { return header }

@@ -9,6 +9,7 @@ extension EnvironmentRecord {
       ("unet", unet),
       ("libtorch", libtorch),
       ("the device", device),
+      ("whether the same bits are promised", exact.map(String.init) ?? "unknown"),
       ("the precision", precision),
       ("the number of threads", String(threads)),
       ("the processor's capability", capability),

@@ -18,12 +18,13 @@ extension Checkpoint {
     try promote(saved)
     let lost = try lostWeights(state)
     guard !lost.isEmpty else { return [] }
-    let (here, gone) = (lost.filter { isIn(state, $0.record) }, lost.filter { !isIn(state, $0.record) })
+    let before = saved.state
+    let (here, gone) = (lost.filter { isIn(before, $0.record) }, lost.filter { !isIn(before, $0.record) })
     for loss in here { try keepAgain(loss.record, state, network) }
     let mended = here.map { "\($0.words); they were written again, from the last checkpoint" }
     guard !gone.isEmpty else { return mended }
     guard !isFinished else { return mended + gone.map { "\($0.words), and cannot be made again" } }
-    try giveUp(gone.map(\.record), &state, network)
+    try giveUp(gone.map(\.record), &state, network, isAfterEpoch: before.batches == 0)
     let next =
       state.best.map { "the best is now epoch \($0.epoch)" } ?? "the next validation makes a new best"
     return mended + gone.map { "\($0.words), and cannot be made again; \(next)" }
@@ -83,10 +84,12 @@ extension Checkpoint {
   }
 
   /// Goes on with the best of the epochs whose weights are there.
-  private func giveUp(_ gone: [BestRecord], _ state: inout TrainingState, _ network: Network) throws {
+  private func giveUp(
+    _ gone: [BestRecord], _ state: inout TrainingState, _ network: Network, isAfterEpoch: Bool
+  ) throws {
     let best = state.best
     state.kept.removeAll { gone.contains($0) }
-    if state.kept.isEmpty, state.batches == 0, let last = state.history.last, let best {
+    if state.kept.isEmpty, isAfterEpoch, let last = state.history.last, let best {
       state.kept = BestRecord.ranked([], and: last, by: best.metric, keeping: 1)
       if let record = state.best { try keepAgain(record, state, network) }
     }

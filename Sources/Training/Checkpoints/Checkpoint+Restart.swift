@@ -43,11 +43,15 @@ extension Checkpoint {
   /// Commits a state that goes on although something has changed.
   ///
   /// The weights that were the best stay under a name of their own where those to come don't compare with them.
-  func commitRestart(_ network: Network, _ state: TrainingState) throws {
+  func commitRestart(
+    _ network: Network, _ state: TrainingState, after before: TrainingState, status: RunStatus
+  ) throws {
     let restarts = state.restarts ?? []
     if restarts.last?.scores == .new {
+      // Else it may be the weights of an epoch that was never committed.
+      try restoreBest(before)
       try claimed.link(folder.best, as: folder.best(beforeRestart: restarts.count))
     }
-    try commit(network, state, status: .running)
+    try commit(network, state, status: status)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import Foundation
 import NeuralNets
@@ -74,7 +75,7 @@ extension Checkpoint {
         \(last.path): \(last.reason)
         \(previous.path): \(previous.reason)
       nothing was changed; put back a copy of either file, or start another run with --name NAME, \
-      from the best weights if they are good: model.weights=\(folder.best)
+      from the best weights if they are good: \("model.weights=\(folder.best)".asShellWord)
       """)
   }
 }

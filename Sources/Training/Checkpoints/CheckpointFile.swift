@@ -20,7 +20,8 @@ struct CheckpointFile {
   ///   read, which says nothing of its bytes; `TrainingFailure` where a newer program wrote it.
   init(_ path: String) throws {
     self.path = path
-    guard FileManager.default.fileExists(atPath: path) else {
+    // Only that: a system that cannot tell says nothing of the file, which opening it tells in words.
+    guard access(path, F_OK) == 0 || errno != ENOENT else {
       throw Loss(path: path, reason: "it is not there")
     }
     do {

@@ -10,6 +10,8 @@ public struct Conditions: Codable, Equatable, Sendable {
     let names, contents: String
   }
 
+  /// The version of our results; absent in older states.
+  var resultsVersion: Int? = Identity.resultsVersion
   /// The version of libtorch.
   public let libtorch: String
   /// The instruction set that libtorch uses.
@@ -63,6 +65,9 @@ extension Conditions {
       ("the device", device, now.device), ("the precision", precision, now.precision),
       ("the number of threads", String(threads), String(now.threads)),
     ]
+    if let before = resultsVersion, let now = now.resultsVersion {
+      pairs.append(("the version of our results", String(before), String(now)))
+    }
     if let before = instructions, let now = now.instructions {
       pairs.append(("the processor's set of instructions", Self.list(before), Self.list(now)))
     }

@@ -33,6 +33,10 @@ struct TrainingState: Codable {
 
   /// Epochs that are done, validation included.
   var epochs = 0
+  /// Updates that are done, in all; absent before the first commit.
+  var steps: Int?
+  /// How many more those are than the epochs of the present config have, after a restart under another one; absent for none.
+  var extraSteps: Int?
   /// Batches of the running epoch that are done, always whole updates.
   var batches = 0
   /// What the running epoch has summed so far.

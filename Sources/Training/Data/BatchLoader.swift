@@ -10,7 +10,7 @@ final class BatchLoader: @unchecked Sendable {
   private let plan: EpochPlan
   /// How many batches may stand ready, which bounds the memory.
   private let ahead: Int
-  /// The seconds that the training's thread, which alone asks, has waited for its batches in `next(on:)`.
+  /// The seconds that the training's thread, which alone asks, has waited for its batches since it was last asked.
   private var waited = 0.0
 
   // Everything below is guarded by the condition.

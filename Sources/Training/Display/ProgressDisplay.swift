@@ -69,7 +69,11 @@ public final class ProgressDisplay: Sendable {
 
   /// Tells on standard error of something doubtful.
   func warn(_ warning: Diagnostic) {
-    guard style != .quiet else { return }
+    if style != .quiet { alarm(warning) }
+  }
+
+  /// The same of what must be known even where nothing is to be shown: that something is lost.
+  func alarm(_ warning: Diagnostic) {
     live.withLock { live in
       if live.stands { Self.write("\r\u{1B}[2K") }
       live.stands = false

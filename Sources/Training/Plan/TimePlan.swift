@@ -93,11 +93,9 @@ struct TimePlan: Equatable {
   /// The seconds of writing both checkpoints.
   private static func commit(_ session: Session) throws -> Double {
     let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let claimed = try ClaimedFolder(claiming: folder)
-    defer {
-      claimed.release()
-      try? FileManager.default.removeItem(atPath: folder.path)
-    }
+    defer { claimed.release() }
     try claimed.createFolders()
     let checkpoint = try RunOutput(session, to: claimed).checkpoint
     let state = session.newState

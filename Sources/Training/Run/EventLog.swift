@@ -7,6 +7,8 @@ final class EventLog {
   /// What is appended to, from `begin` on.
   private var file: GrowingFile?
   private let updatesPerEpoch: Int
+  /// Those that were made besides, before a restart under another config; from `begin` on.
+  private var extraSteps = 0
   private let epochs: Int
   /// How many epochs pass from one set of pictures to the next; the last epoch has one too.
   private let pictureInterval: Int
@@ -29,7 +31,8 @@ final class EventLog {
   /// Where that can't be, because it was removed or switched off before, the numbers are written again from the history; the pictures of
   /// those epochs are gone.
   func begin(after state: TrainingState, in claimed: ClaimedFolder) throws -> Int {
-    let kept = state.eventBytes.flatMap { EventFile.committed(folder.events, length: $0) }
+    extraSteps = state.extraSteps ?? 0
+    let kept = try state.eventBytes.flatMap { try EventFile.committed(folder.events, length: $0) }
     let bytes = try kept ?? EventFile.beginning(with: state.history.map(scalars))
     file = try claimed.grow(folder.events, from: bytes)
     return bytes.count
@@ -48,17 +51,20 @@ final class EventLog {
     let shown = showsPictures(ofEpoch: epoch.epoch) ? pictures : []
     let events = shown.map { picture in
       LogEvent(
-        .picture(name: "samples/\(picture.name)", png: picture.png), step: epoch.epoch * updatesPerEpoch)
+        .picture(name: "samples/\(picture.name)", png: picture.png), step: step(of: epoch))
     }
     try file?.append(EventFile.bytes([scalars(epoch)] + events))
     return file?.length
   }
+
+  /// The updates that were done by the end of an epoch.
+  private func step(of epoch: EpochRecord) -> Int { extraSteps + epoch.epoch * updatesPerEpoch }
 
   /// A number that does not exist is left out: TensorBoard draws no point.
   private func scalars(_ epoch: EpochRecord) throws -> LogEvent {
     let values = try epoch.values().compactMap { name, value in value.map { LogEvent.Scalar(name, $0) } }
     return LogEvent(
       .scalars(values.sorted { EpochRecord.stands($0.name, before: $1.name) }),
-      step: epoch.epoch * updatesPerEpoch)
+      step: step(of: epoch))
   }
 }

@@ -26,6 +26,9 @@ struct ResumeChanges {
   /// All of them, a line each.
   var lines: [String] { machine + keys.map(\.description) + length + data }
 
+  /// Whether nothing but the machine has changed, which is the same to a run that is done.
+  var areOfMachineAlone: Bool { !changesEpoch }
+
   /// Whether the batches of the running epoch may be others than those that it began with.
   var changesEpoch: Bool { !data.isEmpty || !keys.isEmpty || !length.isEmpty }
 

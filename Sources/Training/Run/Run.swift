@@ -93,6 +93,11 @@ public struct Run {
       // Another process made it meanwhile.
       guard try Folder.createNew(folder.path) else { return try begin(start) }
       claimed = try claim()
+      // Before it was ours, another process may have gone on with it: what that one committed counts.
+      if claimed != nil, try Checkpoint.saved(in: folder) != nil {
+        claimed?.release()
+        return try begin(start)
+      }
     }
     guard let owned = claimed else { return .notBegun }
     return try train(session, state, after: saved, findings, in: owned)
@@ -104,18 +109,27 @@ public struct Run {
     in claimed: ClaimedFolder
   ) throws -> Outcome {
     let restarts = state.restarts ?? []
-    let trainer = Trainer(session, try RunOutput(session, to: claimed, restarts: restarts), state: state)
-    if let saved { try trainer.settle(saved) }
-    if trainer.isFinished {
-      progress.line(Self.done(trainer.state, folder))
-      return Self.finished(trainer.state)
+    let trainer = Trainer(
+      session, try RunOutput(session, to: claimed, restarts: restarts), state: state, saved: saved?.state)
+    let isRestart = restarts.count > (saved?.state.restarts ?? []).count
+    do {
+      // A restart that is killed before it is committed is asked for again by what config.yaml says.
+      if isRestart { try record(session, findings, in: claimed) }
+      if let saved { try trainer.settle(saved) }
+      if trainer.isFinished {
+        progress.line(Self.done(trainer.state, folder))
+        return Self.finished(trainer.state)
+      }
+      if !isRestart { try record(session, findings, in: claimed) }
+    } catch {
+      trainer.record(failure: "\(error)")
+      throw error
     }
-    try record(session, findings, in: claimed)
     for finding in findings {
       if let warning = finding.diagnostic(besides: experiment.config.data.silence) { progress.warn(warning) }
     }
     announce(session, resumed: saved != nil ? trainer.state : nil)
-    if let restart = restarts.last, restarts.count > (saved?.state.restarts ?? []).count {
+    if let restart = restarts.last, isRestart {
       progress.warn(Self.warning(restart))
     }
     return try train(trainer)
@@ -138,7 +152,7 @@ public struct Run {
   /// What was wrong with the data can be put right: the run is not lost.
   private func advised(_ error: any Error) -> any Error {
     guard let error = error as? DiagnosticError else { return error }
-    let advice = "put the data back as it was, and go on with: unet run --resume \(folder.path)"
+    let advice = "put the data back as it was, and go on with: unet run --resume \(folder.path.asShellWord)"
     return DiagnosticError(
       error.diagnostics.map {
         Diagnostic($0.severity, $0.message, at: $0.location, excerpt: $0.excerpt, notes: $0.notes + [advice])

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 import NeuralNets
 
@@ -20,7 +21,7 @@ extension Session {
   {
     let changes = ResumeChanges(since: saved.state, to: conditions, differing, config)
     var state = saved.state
-    if changes.lines.isEmpty {
+    if changes.lines.isEmpty || (isFinished(state) && changes.areOfMachineAlone) {
       try saved.restore(network)
     } else {
       guard case .restartInexactly = start else { throw Self.refusal(changes, folder) }
@@ -39,7 +40,7 @@ extension Session {
       folder.hasBest
       ? """
       \n  or start another run with its best weights: --name NAME without --resume, and
-          model.weights='{file: \(folder.best)}'
+          \("model.weights=\(folder.best)".asShellWord)
       """ : "\n  or start another run with --name NAME"
     return TrainingFailure(
       .usage,
@@ -47,7 +48,7 @@ extension Session {
       the run cannot go on as it began:
       \(changes.lines.map { "  \($0)" }.joined(separator: "\n"))
         next: put back what changed
-        or go on from the last weights all the same, which is recorded: add --restart-inexact\(weights)
+        or go on from the last weights all the same, where they fit, which is recorded: add --restart-inexact\(weights)
       """)
   }
 
@@ -63,23 +64,39 @@ extension Session {
           next: more training.epochs, or another run with --name NAME
         """)
     }
+    guard !changes.changes("model.weights") else {
+      throw TrainingFailure(
+        .usage,
+        """
+        model.weights has changed, and a run that goes on has its weights from its last checkpoint
+          next: put model.weights back, or start another run with --name NAME, without --resume
+        """)
+    }
     let keepsOptimizer = !changes.changes("optimizer.name")
     let optimizer = try saved.restoreInexactly(network, keepsOptimizer: keepsOptimizer)
     let keepsScores =
-      changes.data.isEmpty && !changes.changes("data", "validation")
+      changes.data.isEmpty && !changes.changes("data", "validation", "model")
       && !(config.validation.metric == .loss && changes.changes("loss"))
     let record = RestartRecord(
-      epoch: state.epochs,
-      step: state.epochs * stepsPerEpoch
-        + (changes.changesEpoch ? 0 : config.training.updates(in: state.batches)),
+      epoch: state.epochs, step: state.steps ?? plannedSteps(to: state),
       changes: changes.lines, optimizer: optimizer, scores: keepsScores ? .kept : .new)
     if changes.changesEpoch { state.begin(afterEpoch: state.epochs) }
+    // An epoch that begins anew, or has another number of updates, takes away none that were made.
+    state.extraSteps = record.step - plannedSteps(to: state)
     if !keepsScores { state.forgetScores() }
     if changes.changes("schedule") { state.plateau = nil }
     // A rule that would have ended the run looks at what is to come.
     if !changes.length.isEmpty { state.comparedFrom = state.epochs }
     state.test = nil
     state.restarts = (state.restarts ?? []) + [record]
+    guard !isTrained(state) else {
+      throw TrainingFailure(
+        .usage,
+        """
+        training.early_stopping ended the run after epoch \(state.epochs): nothing is left to go on with
+          next: another training.early_stopping, or another run with --name NAME
+        """)
+    }
     return state
   }
 }

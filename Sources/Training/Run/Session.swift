@@ -73,6 +73,11 @@ struct Session {
     state.epochs >= config.training.epochs || config.earlyEnd(of: state.comparedHistory) != nil
   }
 
+  /// The updates that a training in that state has done, were it the config's from the beginning.
+  func plannedSteps(to state: TrainingState) -> Int {
+    state.epochs * stepsPerEpoch + config.training.updates(in: state.batches)
+  }
+
   /// The number of trainable parameters.
   var parameters: Int { network.store.parameterCount }
 

@@ -10,6 +10,7 @@ public enum StopSignal {
   struct Raised: Error {}
 
   private static let count = Atomic<Int>(0)
+  private static let first = Atomic<Int32>(0)
 
   /// Whether a signal has come.
   public static var isRaised: Bool { count.load(ordering: .relaxed) > 0 }
@@ -31,13 +32,17 @@ public enum StopSignal {
       sigaddset(&signals, number)
       signal(number) { number in
         // Only what is safe in a signal handler: an atomic, and an exit that runs nothing else.
-        if StopSignal.raise() > 1 { _exit(128 + number) }
+        if StopSignal.raise(number) > 1 { _exit(128 + number) }
       }
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  private static func raise() -> Int {
-    count.wrappingAdd(1, ordering: .relaxed).newValue
+  /// The exit code of what a signal ended, as shells have it: 128 and the signal's number; 130 for Ctrl-C.
+  public static var exitCode: Int32 { 128 + first.load(ordering: .relaxed) }
+
+  private static func raise(_ number: Int32) -> Int {
+    _ = first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
+    return count.wrappingAdd(1, ordering: .relaxed).newValue
   }
 }

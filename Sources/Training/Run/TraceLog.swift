@@ -21,7 +21,7 @@ final class TraceLog {
   ///
   /// - Parameter step: the updates that are done.
   func begin(after state: TrainingState, step: Int, in claimed: ClaimedFolder) throws -> Int {
-    let bytes = TraceFile.beginning(from: folder.trace, length: state.traceBytes, step: step)
+    let bytes = try TraceFile.beginning(from: folder.trace, length: state.traceBytes, step: step)
     file = try claimed.grow(folder.trace, from: bytes)
     return bytes.count
   }

@@ -33,7 +33,8 @@ final class Trainer {
   /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
   private var nextLoader: BatchLoader?
 
-  init(_ session: Session, _ output: RunOutput, state: TrainingState) {
+  /// - Parameter saved: the state of the last commit; `nil` where there is none.
+  init(_ session: Session, _ output: RunOutput, state: TrainingState, saved: TrainingState? = nil) {
     config = session.config
     data = session.data
     network = session.network
@@ -41,7 +42,7 @@ final class Trainer {
     self.session = session
     self.output = output
     self.state = state
-    committedState = state
+    committedState = saved ?? state
   }
 
   /// Trains the epochs that are not done.
@@ -49,10 +50,10 @@ final class Trainer {
   /// - Throws: `TrainingFailure` where the loss is no number, `FileFailure` where a file can't be written.
   func train() throws -> Outcome {
     state.eventBytes = try output.events?.begin(after: state, in: output.claimed)
-    state.traceBytes = try output.trace.begin(after: state, step: steps, in: output.claimed)
-    if steps > 0, state.traceBytes == TraceFile.header.count {
+    state.traceBytes = try output.trace.begin(after: state, step: stepsInAll, in: output.claimed)
+    if stepsInAll > 0, state.traceBytes == TraceFile.header.count {
       progress.line(
-        "trace.csv begins with step \(steps + 1): what it said of those before is lost or damaged")
+        "trace.csv begins with step \(stepsInAll + 1): what it said of those before is lost or damaged")
     }
     defer { nextLoader?.stop() }
     while !isTrained {
@@ -92,17 +93,22 @@ final class Trainer {
 
   /// Brings the run folder in line with the state that was resumed, and tells what of it was lost.
   func settle(_ saved: Checkpoint.Saved) throws {
-    if let warning = saved.warning { progress.warn(Diagnostic(.warning, warning)) }
-    if state.restarts != saved.state.restarts {
-      try output.checkpoint.promote(saved)
-      return try output.checkpoint.commitRestart(network, state)
-    }
+    if let warning = saved.warning { progress.alarm(Diagnostic(.warning, warning)) }
     // More epochs may find better weights: a test is of those that the training ends with.
     if !isTrained { state.test = nil }
+    let kept = state.kept
     let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
-    for loss in losses { progress.warn(Diagnostic(.warning, loss)) }
+    for loss in losses { progress.alarm(Diagnostic(.warning, loss)) }
     committedState = state
-    try output.checkpoint.settle(state, status: isFinished ? .finished : .running)
+    let status: RunStatus = isFinished ? .finished : .running
+    if state.restarts != saved.state.restarts {
+      try output.checkpoint.commitRestart(network, state, after: saved.state, status: status)
+    } else if state.kept != kept {
+      // What is given up is committed first: settling removes the files of what is no longer a runner-up.
+      try output.checkpoint.commit(network, state, status: status)
+    } else {
+      try output.checkpoint.settle(state, status: status)
+    }
   }
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
@@ -128,7 +134,8 @@ final class Trainer {
         session.update(
           step: steps, by: batches, of: plan, from: loader, learningRate: learningRate(ofStep: steps), sums))
       state.batches = batches.upperBound
-      try session.trace(batches, of: plan, in: output.trace.pending)
+      try session.trace(
+        batches, of: plan, in: output.trace.pending, besides: state.extraSteps ?? 0)
       if output.trace.pending.isFull { _ = try output.trace.write() }
       if updates.isCheckDue || state.batches == plan.batchCount { try check(updates) }
       if isCommitDue, state.batches < plan.batchCount {
@@ -171,6 +178,7 @@ final class Trainer {
 
   private func commit(_ status: RunStatus, keeping weights: KeptWeights? = nil) throws {
     state.traceBytes = try output.trace.write()
+    state.steps = stepsInAll
     try output.checkpoint.commit(network, state, keeping: weights, status: status)
     (committed, committedState) = (.now, state)
   }
@@ -183,13 +191,13 @@ final class Trainer {
     BatchLoader(data, plan: plan, from: batch, workers: config.training.loaderThreads)
   }
 
-  /// The updates of the whole training that are done.
+  /// The updates of the whole training that are done, by which the schedule goes.
   private var steps: Int {
-    state.epochs * session.stepsPerEpoch + config.training.updates(in: state.batches)
+    session.plannedSteps(to: state)
   }
 
-  /// The step size of the last update, whichever process made it.
-  private var learningRate: Double { learningRate(ofStep: steps - 1) }
+  /// The same with those that were made before a restart under another config.
+  private var stepsInAll: Int { steps + (state.extraSteps ?? 0) }
 
   private func learningRate(ofStep step: Int) -> Double {
     network.learningRate(ofStep: step, plateau: state.plateau)

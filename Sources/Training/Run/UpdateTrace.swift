@@ -51,12 +51,15 @@ final class UpdateTrace {
 extension Session {
   /// Adds to a trace the update that was just made.
   ///
-  /// - Parameter batches: those of the update.
-  func trace(_ batches: Range<Int>, of plan: EpochPlan, in trace: UpdateTrace) throws {
+  /// - Parameters:
+  ///   - batches: those of the update.
+  ///   - extra: the updates that were made besides those of the config's epochs.
+  func trace(_ batches: Range<Int>, of plan: EpochPlan, in trace: UpdateTrace, besides extra: Int = 0) throws
+  {
     let isLast = batches.upperBound == plan.batchCount
     try trace.add(
       network.meanLoss(of: plan.samples(in: batches)),
-      step: plan.epoch * stepsPerEpoch + config.training.updates(in: batches.upperBound),
+      step: extra + plan.epoch * stepsPerEpoch + config.training.updates(in: batches.upperBound),
       epoch: plan.epoch + 1, weights: isLast ? network.store.contentHash() : nil)
   }
 }

@@ -10,8 +10,10 @@ struct RecordedRun {
   let damagedLine: Int?
   /// What the run depended on.
   let environment: EnvironmentRecord
-  /// When the run went on inexactly for the first time; `nil` where it never did.
-  let restart: RestartRecord?
+  /// When the run went on inexactly.
+  let restarts: [RestartRecord]
+  /// The first time; `nil` where it never did.
+  var restart: RestartRecord? { restarts.first }
 
   /// What is read of `metrics.json`, which may be of another version.
   private struct Restarts: Decodable {
@@ -35,8 +37,8 @@ struct RecordedRun {
     }
     let contents = TraceFile.contents(of: bytes)
     damagedLine = contents.damagedLine
-    restart = (try? folder.read(Restarts.self, from: folder.metrics))?.restarts?.first
-    let (end, restart) = (contents.damagedLine, restart)
+    restarts = (try? folder.read(Restarts.self, from: folder.metrics))?.restarts ?? []
+    let (end, restart) = (contents.damagedLine, restarts.first)
     rows = contents.rows.filter { row in restart.map { row.step <= $0.step } ?? true }
     guard rows.isEmpty else { return }
     throw Self.nothing(

@@ -11,11 +11,17 @@ public struct Verdict {
   let differences: [String]
   /// What was looked at and is as it was, where nothing differs.
   let alike: [String]
-  /// Whether the same bits are promised where the run trained.
+  /// Whether the same bits are promised here.
   let isExact: Bool
+  /// The line from which on the trace is damaged; `nil` where it is not.
+  var damagedLine: Int?
+  /// Whether the run went on inexactly, after what was compared.
+  var wasRestarted = false
 
-  /// Whether something differs.
-  public var hasDiverged: Bool { if case .diverged = outcome { true } else { false } }
+  /// Whether something differs, or cannot be compared since the trace is damaged.
+  public var hasDiverged: Bool {
+    if case .diverged = outcome { true } else { damagedLine != nil }
+  }
 
   /// Whether a signal came before all was compared.
   public var wasStopped: Bool { if case .stopped = outcome { true } else { false } }
@@ -23,7 +29,11 @@ public struct Verdict {
   /// What is printed of it.
   public var lines: [String] {
     switch outcome {
-    case .reproduced: [reproduced] + differences.map { "  although \($0)" }
+    case .reproduced:
+      [reproduced] + (wasRestarted ? [] : differences.map { "  although \($0)" })
+        + (damagedLine.map {
+          ["but trace.csv is damaged from line \($0) on: what stood there is not verified"]
+        } ?? [])
     case .stopped: [step == 0 ? "stopped before anything was compared" : "\(reproduced); then stopped"]
     case .diverged(let divergence):
       ["diverged at step \(divergence.step): \(divergence.words)"]

@@ -76,8 +76,17 @@ public struct Verification {
     let outcome = try retraining.run()
     return Verdict(
       outcome: outcome, step: retraining.reproducedStep, epochs: retraining.reproducedEpochs,
-      differences: run.environment.differences(to: now) + changes,
-      alike: now.conditionWords, isExact: compute.isExact)
+      differences: run.restarts.isEmpty
+        ? run.environment.differences(to: now) + changes : Self.words(of: run.restarts),
+      alike: now.conditionWords, isExact: compute.isExact,
+      damagedLine: run.damagedLine, wasRestarted: !run.restarts.isEmpty)
+  }
+
+  /// What the folder says of config and environment is of after the last restart, and the rows are of before the first.
+  private static func words(of restarts: [RestartRecord]) -> [String] {
+    restarts.flatMap { restart in
+      restart.changes.map { "at the restart after step \(restart.step), \($0)" }
+    }
   }
 
   private static let usualSteps = 500
@@ -129,7 +138,7 @@ public struct Verification {
       progress.field(
         "restart",
         "the run went on inexactly after step \(restart.step), which is the last one to compare")
-      for change in restart.changes { progress.field("", "since then \(change)") }
+      for change in run.restarts.flatMap(\.changes) { progress.field("", "since then \(change)") }
       progress.field("", "what config.yaml says since then can be put back with key=value")
     }
     if now.exact == false {

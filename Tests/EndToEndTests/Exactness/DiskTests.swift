@@ -93,6 +93,24 @@ struct DiskTests {
     return command.terminationStatus == 0
   }()
 
+  @Test(
+    "where what was committed cannot be read, which is not taken for a loss",
+    arguments: ["trace.csv", "events.out"])
+  func unreadable(file: String) throws {
+    let whole = try Undisturbed.shared.get()
+    let name = "unreadable-" + file.prefix(5)
+    let killed = try whole.program.unet(
+      Undisturbed.arguments + ["--name", name],
+      meeting: Faults(.killAfter, at: 3, [.rename], on: "/last.safetensors"))
+    #expect(killed.status == SIGKILL)
+    let resumed = try whole.program.unet(
+      Undisturbed.arguments + ["--name", name, "--resume"],
+      meeting: Faults(.fails("EIO"), at: 1, [.open], on: "/\(name)/\(file)"))
+    #expect(resumed.status == 74, "\(resumed.errors)")
+    #expect(resumed.errors.contains("error: cannot read ") && resumed.errors.contains("/\(name)/\(file)"))
+    try whole.expectExact(name)
+  }
+
   @Test("where its folder was deleted: nothing is made in its place")
   func deleted() throws {
     let whole = try Undisturbed.shared.get()

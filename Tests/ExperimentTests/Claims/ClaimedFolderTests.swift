@@ -79,6 +79,27 @@ struct ClaimedFolderTests {
     }
   }
 
+  @Test("A holder whose folder was replaced by another one neither writes into that nor takes its lease")
+  func replaced() throws {
+    try inTemporaryFolder { folder in
+      let place = folder.appending(path: "run")
+      let first = try ClaimedFolder(claiming: RunFolder(place.path))
+      let late = try ClaimedFolder(claiming: RunFolder(folder.appending(path: "other").path))
+      try FileManager.default.removeItem(at: place)
+      let second = try ClaimedFolder(claiming: RunFolder(place.path))
+      let path = place.appending(path: "a").path
+      first.release()
+      try second.write(Data("own".utf8), to: path)
+      try FileManager.default.removeItem(at: folder.appending(path: "other"))
+      try FileManager.default.moveItem(at: place, to: folder.appending(path: "other"))
+      let error = #expect(throws: ClaimFailure.self) {
+        try late.write(Data("late".utf8), to: folder.appending(path: "other/a").path)
+      }
+      #expect(error?.kind == .lost)
+      #expect(try String(contentsOf: folder.appending(path: "other/a"), encoding: .utf8) == "own")
+    }
+  }
+
   @Test("A failure that has nothing to do with another process stays what it is")
   func ownFailure() throws {
     try inTemporaryFolder { folder in

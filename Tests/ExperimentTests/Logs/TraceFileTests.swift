@@ -20,7 +20,7 @@ struct TraceFileTests {
     try inTemporaryFolder { folder in
       let file = folder.appending(path: "trace.csv")
       try bytes?.write(to: file)
-      found = TraceFile.beginning(from: file.path, length: length, step: step)
+      found = try TraceFile.beginning(from: file.path, length: length, step: step)
     }
     return found
   }
