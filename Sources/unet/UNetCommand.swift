@@ -3,7 +3,9 @@ import Foundation
 
 @main
 struct UNetCommand: ParsableCommand {
-  /// Runs the command. Standard streams that are closed lead to nowhere: else the next file to be opened, such as a lease, would get their
+  /// Runs the command.
+  ///
+  /// Standard streams that are closed lead to nowhere: else the next file to be opened, such as a lease, would get their
   /// numbers, and what is told would be written into it.
   static func main() {
     while true {
