@@ -56,22 +56,9 @@ extension Session {
   private func restart(_ saved: Checkpoint.Saved, after changes: ResumeChanges) throws -> TrainingState {
     var state = saved.state
     guard state.epochs < config.training.epochs else {
-      throw TrainingFailure(
-        .usage,
-        """
-        \(Wording.count(state.epochs, "epoch")) are done, and training.epochs is \(config.training.epochs): nothing is left \
-        to go on with
-          next: more training.epochs, or another run with --name NAME
-        """)
+      throw TrainingFailure(doneAfter: state.epochs, of: config.training.epochs)
     }
-    guard !changes.changes("model.weights") else {
-      throw TrainingFailure(
-        .usage,
-        """
-        model.weights has changed, and a run that goes on has its weights from its last checkpoint
-          next: put model.weights back, or start another run with --name NAME, without --resume
-        """)
-    }
+    guard !changes.changes("model.weights") else { throw TrainingFailure.otherWeights }
     let keepsOptimizer = !changes.changes("optimizer.name")
     let optimizer = try saved.restoreInexactly(network, keepsOptimizer: keepsOptimizer)
     let keepsScores =
@@ -89,14 +76,36 @@ extension Session {
     if !changes.length.isEmpty { state.comparedFrom = state.epochs }
     state.test = nil
     state.restarts = (state.restarts ?? []) + [record]
-    guard !isTrained(state) else {
-      throw TrainingFailure(
-        .usage,
-        """
-        training.early_stopping ended the run after epoch \(state.epochs): nothing is left to go on with
-          next: another training.early_stopping, or another run with --name NAME
-        """)
-    }
+    guard !isTrained(state) else { throw TrainingFailure(endedEarlyAfter: state.epochs) }
     return state
   }
+}
+
+extension TrainingFailure {
+  /// All epochs are done of a run that is to go on.
+  fileprivate init(doneAfter epochs: Int, of planned: Int) {
+    self.init(
+      .usage,
+      """
+      \(Wording.count(epochs, "epoch")) are done, and training.epochs is \(planned): nothing is left \
+      to go on with
+        next: more training.epochs, or another run with --name NAME
+      """)
+  }
+
+  fileprivate init(endedEarlyAfter epochs: Int) {
+    self.init(
+      .usage,
+      """
+      training.early_stopping ended the run after epoch \(epochs): nothing is left to go on with
+        next: another training.early_stopping, or another run with --name NAME
+      """)
+  }
+
+  fileprivate static let otherWeights = TrainingFailure(
+    .usage,
+    """
+    model.weights has changed, and a run that goes on has its weights from its last checkpoint
+      next: put model.weights back, or start another run with --name NAME, without --resume
+    """)
 }
