@@ -99,7 +99,6 @@ final class Trainer {
     let kept = state.kept
     let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
     for loss in losses { progress.alarm(Diagnostic(.warning, loss)) }
-    committedState = state
     let status: RunStatus = isFinished ? .finished : .running
     if state.restarts != saved.state.restarts {
       try output.checkpoint.commitRestart(network, state, after: saved.state, status: status)
@@ -109,6 +108,7 @@ final class Trainer {
     } else {
       try output.checkpoint.settle(state, status: status)
     }
+    committedState = state
   }
 
   /// Trains the batches of the epoch that are not done; `false` where a signal asked to stop.
