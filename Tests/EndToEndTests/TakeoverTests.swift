@@ -9,17 +9,6 @@ struct TakeoverTests {
     while [ ! -e runs/parts/checkpoints/last.previous.safetensors ] && kill -0 $first; do sleep 0.01; done
     """
 
-  /// Whether this machine lets a test have a file system of its own.
-  private static let canMount: Bool = {
-    let unshare = Process()
-    unshare.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    unshare.arguments = ["unshare", "--mount", "true"]
-    unshare.standardError = FileHandle.nullDevice
-    guard (try? unshare.run()) != nil else { return false }
-    unshare.waitUntilExit()
-    return unshare.terminationStatus == 0
-  }()
-
   @Test("One that is held by a living process is refused, with who holds it; nothing of it is changed")
   func held() throws {
     try inTemporaryFolder { program in
@@ -163,7 +152,7 @@ struct TakeoverTests {
 
   @Test(
     "A run that is done says so where nothing can be written, and one that is not says that",
-    .enabled(if: canMount))
+    .enabled(if: DiskTests.mounts, "needs the right to mount a file system"))
   func readOnly() throws {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
