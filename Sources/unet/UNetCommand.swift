@@ -29,7 +29,7 @@ struct UNetCommand: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self,
-      CacheCommand.self, SampleImagesCommand.self,
+      CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
     ])
 
   static let version = "0.1.0"
