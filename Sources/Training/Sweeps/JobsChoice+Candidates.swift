@@ -32,8 +32,9 @@ extension JobsChoice {
     }
   }
 
-  /// The split with the most images a second; of those within 3 % of it, which is noise, the one with the fewest processes, which take
-  /// less memory and end sooner. nil where none was measured.
+  /// The split with the most images a second; nil where none was measured.
+  ///
+  /// Of those within 3 % of it, which is noise, the one with the fewest processes: they take less memory and end sooner.
   static func best(of rates: [JobsRecord.Rate]) -> JobsRecord.Split? {
     let speeds = rates.compactMap(\.imagesPerSecond)
     guard let most = speeds.max() else { return nil }
