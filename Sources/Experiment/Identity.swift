@@ -41,6 +41,11 @@ public enum Identity {
     return try ContentHash.of(encoder.encode(keys))
   }
 
+  /// Whether a key says which files are read and how they are divided, or is within one that does.
+  static func choosesFiles(_ key: String) -> Bool {
+    paths.contains { key == $0 || key.hasPrefix("\($0).") }
+  }
+
   /// A key that has changed.
   public struct Change: Hashable, Sendable, CustomStringConvertible {
     /// The dotted path.

@@ -29,8 +29,7 @@ struct UNetCommand: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, SweepCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self,
-      DescribeCommand.self,
-      CacheCommand.self, SampleImagesCommand.self,
+      DescribeCommand.self, CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
     ])
 
   static let version = "0.1.0"
