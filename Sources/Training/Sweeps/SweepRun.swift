@@ -63,8 +63,12 @@ public struct SweepRun {
   /// - Throws: `DiagnosticError` where something is in the way; `FileFailure`.
   public func run() throws -> Outcome {
     try settings.folder.prepare(sweep, members)
-    let launcher = LocalLauncher(
-      JobsChoice(jobs: settings.jobs ?? 2, threads: 1), program: Self.program)
+    let launcher: any Launcher =
+      settings.isOnCluster
+      ? SlurmLauncher(
+        sweep.config.slurm, in: settings.folder.path, members: members, program: Self.program,
+        progress: progress)
+      : LocalLauncher(JobsChoice(jobs: settings.jobs ?? 2, threads: 1), program: Self.program)
     let loop = SweepLoop(
       sweep, members, retryingFailed: settings.retriesFailed, launcher, timeout: settings.timeout,
       progress: progress)
