@@ -17,7 +17,8 @@ public struct SweepConfig: ConfigSection {
   public init(_ keys: inout KeyReader) {
     schema = keys.read("schema", default: 1, in: .from(1, to: 1), "Version of this format.")
     base = keys.require("base", as: Path.format, standIn: Path("/"), "The experiment that all cells share.")
-    strategy = keys.section("strategy", "Which cells are trained to the end.")
+    strategy = keys.value(
+      "strategy", orMappingWith: "name", "Which cells are trained to the end.", StrategyConfig.init)
     budget = keys.section("budget", "What the sweep may take; more is refused before anything trains.")
     slurm = keys.section("slurm", "What a cluster is asked for by `--launcher slurm`.")
   }
