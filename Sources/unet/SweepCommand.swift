@@ -74,7 +74,10 @@ struct SweepCommand: ParsableCommand {
         jobs: jobs.count, retriesFailed: retriesFailed, isOnCluster: launcher == .slurm)
       let run = try SweepRun(loaded, settings, progress: progress)
       if isDryRun {
-        for line in try run.planLines(width: Terminal.width ?? .max) { progress.line(line) }
+        let plan = try run.plan()
+        for line in plan.lines(width: Terminal.width ?? .max) { progress.line(line) }
+        for warning in plan.warnings { tell(warning.rendered) }
+        try plan.requireBudget()
         return
       }
       try conclude(run.run())

@@ -10,27 +10,29 @@ extension JobsChoice {
   ///
   /// - Parameters:
   ///   - members: those that are to be trained.
-  ///   - path: the sweep's folder, which is there.
+  ///   - folder: the sweep's folder.
+  ///   - keeps: whether to write what was measured into the folder, which is there then.
   ///   - cache: where decoded images are kept.
   /// - Throws: `DiagnosticError` for bad data; `FileFailure`; `TrainingFailure`.
   public static func automatic(
-    for members: [SweepMember], of sweep: Sweep, in path: String, cache: CacheSettings,
-    progress: ProgressDisplay
+    for members: [SweepMember], of sweep: Sweep, in folder: SweepFolder, keepingIt keeps: Bool,
+    cache: CacheSettings, progress: ProgressDisplay
   ) throws -> JobsChoice {
-    try automatic(for: members.map(\.cell), of: sweep, in: path, cache, progress, program: Host.program)
+    try automatic(
+      for: members.map(\.cell), of: sweep, in: folder, keepingIt: keeps, cache, progress,
+      program: Host.program)
   }
 
   /// - Parameter program: what trains.
   static func automatic(
-    for cells: [SweepCell], of sweep: Sweep, in path: String, _ cache: CacheSettings,
-    _ progress: ProgressDisplay, program: String
+    for cells: [SweepCell], of sweep: Sweep, in folder: SweepFolder, keepingIt keeps: Bool,
+    _ cache: CacheSettings, _ progress: ProgressDisplay, program: String
   ) throws -> JobsChoice {
     let cores = Host.usableCores
     if let choice = try onDevices(cells, cores: cores) { return choice }
     let costs = try SweepCosts(sweep, cache: cache).costs(of: cells, progress: progress)
     let limits = Limits(cells, costs, cores: cores.count, availableMemory: Host.availableMemory)
-    let file = "\(path)/jobs.json"
-    if let known = try recorded(in: file, cores: cores.count) {
+    if let known = try recorded(in: folder, cores: cores.count) {
       return JobsChoice(limited(known.chosen, limits), cores: cores, .recorded)
     }
     let candidates = candidates(limits)
@@ -49,13 +51,14 @@ extension JobsChoice {
       return JobsChoice(candidates[0], cores: cores, .notMeasured(reason))
     }
     // Another sweep may have chosen meanwhile: what the folder says counts, since it may have begun to train.
-    if let known = try recorded(in: file, cores: cores.count) {
+    if let known = try recorded(in: folder, cores: cores.count) {
       return JobsChoice(limited(known.chosen, limits), cores: cores, .recorded)
     }
+    guard keeps else { return JobsChoice(chosen, cores: cores, .measured(rates)) }
     let machine = JobsRecord.Machine(
       processor: Host.processor, cores: cores.count, measured: rates, chosen: chosen)
-    let record = try read(file) ?? JobsRecord(machines: [])
-    try AtomicFile.write(JSONFormat.encode(record.adding(machine)), to: file)
+    let record = try read(folder) ?? JobsRecord(machines: [])
+    try AtomicFile.write(JSONFormat.encode(record.adding(machine)), to: folder.jobs)
     return JobsChoice(chosen, cores: cores, .measured(rates))
   }
 
@@ -86,14 +89,14 @@ extension JobsChoice {
     return sorted.isEmpty ? nil : sorted[sorted.count / 2].0
   }
 
-  private static func recorded(in file: String, cores: Int) throws -> JobsRecord.Machine? {
-    try read(file)?.machine(processor: Host.processor, cores: cores)
+  private static func recorded(in folder: SweepFolder, cores: Int) throws -> JobsRecord.Machine? {
+    try read(folder)?.machine(processor: Host.processor, cores: cores)
   }
 
   /// - Throws: `FileFailure` where the file is damaged: who has trained with its numbers would not go on with others.
-  private static func read(_ file: String) throws(FileFailure) -> JobsRecord? {
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
-    return try RunFolder((file as NSString).deletingLastPathComponent).read(JobsRecord.self, from: file)
+  private static func read(_ folder: SweepFolder) throws(FileFailure) -> JobsRecord? {
+    guard FileManager.default.fileExists(atPath: folder.jobs) else { return nil }
+    return try RunFolder(folder.path).read(JobsRecord.self, from: folder.jobs)
   }
 
   private static func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {

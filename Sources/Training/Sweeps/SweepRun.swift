@@ -63,18 +63,34 @@ public struct SweepRun {
   /// - Throws: `DiagnosticError` where something is in the way; `FileFailure`.
   public func run() throws -> Outcome {
     try settings.folder.prepare(sweep, members)
-    let launcher = LocalLauncher(
-      JobsChoice(jobs: settings.jobs ?? 2, threads: 1), program: Self.program)
+    let choice = try jobs(keepingThem: true)
+    progress.line("jobs      \(choice.line)")
+    if sweep.config.budget.isGiven { try plan(choice, .none).requireBudget() }
+    let launcher = LocalLauncher(choice, program: Host.program)
     let loop = SweepLoop(
       sweep, members, retryingFailed: settings.retriesFailed, launcher, timeout: settings.timeout,
       progress: progress)
     return try loop.run()
   }
 
-  public func planLines(width: Int) throws -> [String] { [] }
+  /// What the cells take, those that are done included; a few steps of some are trained for it.
+  public func plan() throws -> SweepPlan { try plan(jobs(keepingThem: false), .measured) }
 
-  /// The path of this program.
-  private static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  private func plan(_ jobs: JobsChoice, _ timing: ExperimentPlan.Timing) throws -> SweepPlan {
+    try SweepPlan(
+      sweep, states: states, timing: timing, jobs: jobs, cache: settings.cache, progress: progress)
+  }
+
+  /// How many cells are trained at once.
+  private func jobs(keepingThem keeps: Bool) throws -> JobsChoice {
+    if let jobs = settings.jobs { return .fixed(jobs) }
+    let left = zip(members, states).filter { $1.stage != .finished }.map(\.0)
+    return try .automatic(
+      for: left, of: sweep, in: settings.folder, keepingIt: keeps, cache: settings.cache, progress: progress)
+  }
+
+  private var states: [CellState] {
+    var watch = LeaseWatch(timeout: settings.timeout)
+    return members.map { CellState(of: $0, withScores: false, &watch) }
   }
 }
