@@ -7,6 +7,9 @@ public struct BudgetConfig: ConfigSection {
   /// Gigabytes (10⁹ bytes) that the run folders which are still to come take, above 0; nil for any.
   public let diskGB: Double?
 
+  /// Whether anything is bounded.
+  public var isGiven: Bool { hours != nil || diskGB != nil }
+
   /// Reads the keys.
   public init(_ keys: inout KeyReader) {
     hours = keys.optional(

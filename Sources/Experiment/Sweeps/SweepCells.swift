@@ -93,7 +93,8 @@ struct SweepCells {
 
   /// A combination decoded; nil if the conditions leave it out.
   private static func outcome(
-    _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion, _ base: PreparedConfig<ExperimentConfig>
+    _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion,
+    _ base: PreparedConfig<ExperimentConfig>
   ) -> Outcome? {
     let reading = base.reading(expansion.overrides(of: number))
     let isIncluded = config.include.isEmpty || config.include.contains(where: reading.satisfies)

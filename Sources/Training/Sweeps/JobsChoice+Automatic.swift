@@ -1,5 +1,5 @@
 import Config
-public import Experiment
+import Experiment
 import Foundation
 
 extension JobsChoice {
@@ -9,35 +9,28 @@ extension JobsChoice {
   /// cores keep to it, with fewer processes where fewer cells are left or memory is short.
   ///
   /// - Parameters:
-  ///   - members: those that are to be trained.
-  ///   - path: the sweep's folder, which is there.
-  ///   - cache: where decoded images are kept.
+  ///   - cells: those that are to be trained.
+  ///   - finder: what each of them takes.
+  ///   - folder: the sweep's folder.
+  ///   - keeps: whether to write what was measured into the folder, which is made where it is not there.
+  ///   - program: what trains.
   /// - Throws: `DiagnosticError` for bad data; `FileFailure`; `TrainingFailure`.
-  public static func automatic(
-    for members: [SweepMember], of sweep: Sweep, in path: String, cache: CacheSettings,
-    progress: ProgressDisplay
-  ) throws -> JobsChoice {
-    try automatic(for: members.map(\.cell), of: sweep, in: path, cache, progress, program: Host.program)
-  }
-
-  /// - Parameter program: what trains.
   static func automatic(
-    for cells: [SweepCell], of sweep: Sweep, in path: String, _ cache: CacheSettings,
-    _ progress: ProgressDisplay, program: String
+    for cells: [SweepCell], _ finder: SweepCosts, in folder: SweepFolder, keepingIt keeps: Bool,
+    progress: ProgressDisplay, program: String = Host.program
   ) throws -> JobsChoice {
     let cores = Host.usableCores
     if let choice = try onDevices(cells, cores: cores) { return choice }
-    let costs = try SweepCosts(sweep, cache: cache).costs(of: cells, progress: progress)
+    let costs = try finder.costs(of: cells, progress: progress)
     let limits = Limits(cells, costs, cores: cores.count, availableMemory: Host.availableMemory)
-    let file = "\(path)/jobs.json"
-    if let known = try recorded(in: file, cores: cores.count) {
+    if let known = try recorded(in: folder, cores: cores.count) {
       return JobsChoice(limited(known.chosen, limits), cores: cores, .recorded)
     }
     let candidates = candidates(limits)
     guard candidates.count > 1, let typical = median(cells, costs) else {
       return JobsChoice(candidates[0], cores: cores, .only)
     }
-    let text = try sweep.experiment(of: typical).resolvedText
+    let text = try finder.sweep.experiment(of: typical).resolvedText
     let (rates, complaint) = try inTemporaryFolder { folder in
       let config = "\(folder)/config.yaml"
       try Data(text.utf8).write(to: URL(fileURLWithPath: config))
@@ -49,13 +42,15 @@ extension JobsChoice {
       return JobsChoice(candidates[0], cores: cores, .notMeasured(reason))
     }
     // Another sweep may have chosen meanwhile: what the folder says counts, since it may have begun to train.
-    if let known = try recorded(in: file, cores: cores.count) {
+    if let known = try recorded(in: folder, cores: cores.count) {
       return JobsChoice(limited(known.chosen, limits), cores: cores, .recorded)
     }
+    guard keeps else { return JobsChoice(chosen, cores: cores, .measured(rates)) }
     let machine = JobsRecord.Machine(
       processor: Host.processor, cores: cores.count, measured: rates, chosen: chosen)
-    let record = try read(file) ?? JobsRecord(machines: [])
-    try AtomicFile.write(JSONFormat.encode(record.adding(machine)), to: file)
+    let record = try read(folder) ?? JobsRecord(machines: [])
+    try Folder.create(folder.path)
+    try AtomicFile.write(JSONFormat.encode(record.adding(machine)), to: folder.jobs)
     return JobsChoice(chosen, cores: cores, .measured(rates))
   }
 
@@ -86,14 +81,14 @@ extension JobsChoice {
     return sorted.isEmpty ? nil : sorted[sorted.count / 2].0
   }
 
-  private static func recorded(in file: String, cores: Int) throws -> JobsRecord.Machine? {
-    try read(file)?.machine(processor: Host.processor, cores: cores)
+  private static func recorded(in folder: SweepFolder, cores: Int) throws -> JobsRecord.Machine? {
+    try read(folder)?.machine(processor: Host.processor, cores: cores)
   }
 
   /// - Throws: `FileFailure` where the file is damaged: who has trained with its numbers would not go on with others.
-  private static func read(_ file: String) throws(FileFailure) -> JobsRecord? {
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
-    return try RunFolder((file as NSString).deletingLastPathComponent).read(JobsRecord.self, from: file)
+  private static func read(_ folder: SweepFolder) throws(FileFailure) -> JobsRecord? {
+    guard FileManager.default.fileExists(atPath: folder.jobs) else { return nil }
+    return try RunFolder(folder.path).read(JobsRecord.self, from: folder.jobs)
   }
 
   private static func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {

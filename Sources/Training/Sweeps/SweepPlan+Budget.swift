@@ -48,7 +48,7 @@ extension SweepPlan {
   }
 
   private var doneNotes: [String] {
-    let done = entries.count { $0.state.stage == .done }
+    let done = entries.count { $0.past.stage == .done }
     guard done > 0 else { return [] }
     return [
       "\(Wording.count(done, "cell")) \(done == 1 ? "is" : "are") done and \(done == 1 ? "counts" : "count") for nothing"

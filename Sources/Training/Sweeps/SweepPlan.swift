@@ -17,7 +17,7 @@ public struct SweepPlan {
   struct Entry {
     let cell: SweepCell
     let cost: CellCost
-    let state: CellState
+    let past: CellPast
     /// Seconds of the whole training: what was trained, and what is to come; nil where that was not found out.
     let seconds: Double?
     /// Seconds that are to come; nil likewise.
@@ -27,28 +27,36 @@ public struct SweepPlan {
   /// Finds the files of the cells, reads their headers, and traces each network on a few tiny images.
   ///
   /// - Parameters:
-  ///   - members: the cells with their run folders, which tell what is done; none where no folder is to be looked at.
+  ///   - states: what each cell is at, in their order; empty where no folder was looked at.
   ///   - timing: whether to train a few steps; a sweep with `budget.hours` does in any case.
   ///   - jobs: how the cells would be trained.
   ///   - cache: where runs would keep decoded images.
   /// - Throws: `DiagnosticError` with all that is wrong with the files of any cell; `TrainingFailure`.
   public init(
-    _ sweep: Sweep, members: [SweepMember] = [], timing: ExperimentPlan.Timing = .none,
+    _ sweep: Sweep, states: [CellState] = [], timing: ExperimentPlan.Timing = .none,
     jobs: JobsChoice, cache: CacheSettings, progress: ProgressDisplay
   ) throws {
-    let finder = SweepCosts(sweep, cache: cache)
+    try self.init(
+      SweepCosts(sweep, cache: cache), states: states, timing: timing, jobs: jobs, progress: progress)
+  }
+
+  /// The same, with what is known already of what cells take.
+  init(
+    _ finder: SweepCosts, states: [CellState], timing: ExperimentPlan.Timing, jobs: JobsChoice,
+    progress: ProgressDisplay
+  ) throws {
+    let (sweep, cache) = (finder.sweep, finder.cache)
     let costs = try finder.costs(of: sweep.cells, progress: progress)
-    let states = Dictionary(
-      members.map { ($0.cell.number, CellState($0)) }, uniquingKeysWith: { first, _ in first })
-    let known = zip(sweep.cells, costs).map { (cell: $0, cost: $1, state: states[$0.number] ?? .new) }
+    let pasts = states.isEmpty ? sweep.cells.map { _ in CellPast.new } : states.map(CellPast.init)
+    let known = zip(zip(sweep.cells, costs), pasts).map { (cell: $0.0, cost: $0.1, past: $1) }
     let isTimed = timing == .measured || sweep.config.budget.hours != nil
     let times =
       isTimed
       ? try SweepTimes.measuring(
-        known.filter { $0.state.stage != .done }.map { ($0.cell, $0.cost) }, of: sweep,
+        known.filter { $0.past.stage != .done }.map { ($0.cell, $0.cost) }, of: sweep,
         threads: jobs.threads, cache, progress) : nil
     self.init(
-      sweep, entries: known.map { Entry($0.cell, $0.cost, $0.state, times, isTimed: isTimed) }, jobs: jobs,
+      sweep, entries: known.map { Entry($0.cell, $0.cost, $0.past, times, isTimed: isTimed) }, jobs: jobs,
       times: times, availableMemory: Host.availableMemory.map(Double.init), dataWarnings: finder.warnings)
   }
 
@@ -76,7 +84,7 @@ public struct SweepPlan {
   public var warnings: [Diagnostic] { dataWarnings + memoryWarnings }
 
   /// The cells that are still to be trained.
-  var toCome: [Entry] { entries.filter { $0.state.stage != .done } }
+  var toCome: [Entry] { entries.filter { $0.past.stage != .done } }
 
   /// Seconds until all that is left is trained, with so many processes at once; nil where that was not found out.
   var secondsToCome: Double? {
@@ -92,12 +100,12 @@ public struct SweepPlan {
 
 extension SweepPlan.Entry {
   /// - Parameter isTimed: whether seconds are asked for; those of a cell that is done are known without a measurement.
-  init(_ cell: SweepCell, _ cost: CellCost, _ state: CellState, _ times: SweepTimes?, isTimed: Bool) {
+  init(_ cell: SweepCell, _ cost: CellCost, _ past: CellPast, _ times: SweepTimes?, isTimed: Bool) {
     let whole = times?.seconds(cell.costKeys.all, cost)
-    let share = 1 - Double(min(state.epochs, cost.epochs)) / Double(max(1, cost.epochs))
-    let toCome = state.stage == .done ? (isTimed ? 0 : nil) : whole.map { $0 * share }
+    let share = 1 - Double(min(past.epochs, cost.epochs)) / Double(max(1, cost.epochs))
+    let toCome = past.stage == .done ? (isTimed ? 0 : nil) : whole.map { $0 * share }
     self.init(
-      cell: cell, cost: cost, state: state, seconds: toCome.map { state.seconds + $0 }, secondsToCome: toCome)
+      cell: cell, cost: cost, past: past, seconds: toCome.map { past.seconds + $0 }, secondsToCome: toCome)
   }
 }
 
@@ -105,9 +113,8 @@ extension SweepPlan.Entry {
 
 extension SweepPlan {
   private var cellsLine: String {
-    let stages: [CellState.Stage] = [.done, .paused, .begun, .failed]
-    let counts = stages.compactMap { stage -> String? in
-      let count = entries.count { $0.state.stage == stage }
+    let counts = CellPast.Stage.all.filter { $0 != .new }.compactMap { stage -> String? in
+      let count = entries.count { $0.past.stage == stage }
       return count == 0 ? nil : "\(Wording.grouped(count)) \(stage.rawValue)"
     }
     let left = "\(Wording.grouped(toCome.count)) to train"
@@ -116,7 +123,7 @@ extension SweepPlan {
 
   private var timeLines: [String] {
     guard let seconds = secondsToCome else { return [] }
-    let spent = entries.reduce(0) { $0 + $1.state.seconds }
+    let spent = entries.reduce(0) { $0 + $1.past.seconds }
     let done = spent > 0 ? "; \(Wording.duration(spent)) were trained already" : ""
     let source = times.map { times in
       times.count < times.kinds
@@ -149,7 +156,7 @@ extension SweepPlan {
       guard let first = cells[need]?.first, let count = cells[need]?.count else { return nil }
       let others = count == 1 ? "" : " and \(Wording.count(count - 1, "other"))"
       return Diagnostic(
-        .warning, "the cell \(first.cell.words)\(others) \(need)",
+        .warning, "the cell \(first.cell.label)\(others) \(need)",
         notes: ["such a cell fails, the others go on; choose a smaller model, batch or crop for it"])
     }
   }
@@ -163,12 +170,5 @@ extension SweepPlan {
       return
         "may need about \(Wording.bytes(network.memory)) of memory, and \(Wording.bytes(available)) are free"
     }
-  }
-}
-
-extension SweepCell {
-  /// What it sets, for a person: `depth=3,loss=ce+dice,seed=0`.
-  var words: String {
-    settings.map { "\($0.key.split(separator: ".").last ?? "")=\($0.label)" }.joined(separator: ",")
   }
 }

@@ -158,8 +158,9 @@ struct SweepTable {
   }
 
   private static func state(_ row: [SweepPlan.Entry]) -> String {
-    let stages: [CellState.Stage] = [.done, .paused, .begun, .failed, .new]
-    let counts = stages.map { stage in (stage, row.count { $0.state.stage == stage }) }.filter { $1 > 0 }
+    let counts = CellPast.Stage.all.map { stage in (stage, row.count { $0.past.stage == stage }) }.filter {
+      $1 > 0
+    }
     if counts.count == 1 { return counts[0].0.rawValue }
     return counts.map { "\($1) \($0.rawValue)" }.joined(separator: ", ")
   }
