@@ -21,8 +21,8 @@ public struct Comparison: Equatable, Sendable {
   /// Whether it compares numbers by their size.
   public var isOrdering: Bool { ![.equal, .unequal].contains(relation) }
 
-  /// The comparison as it is written.
-  public var text: String { source.text }
+  /// The comparison as it is written, without quotes.
+  public var text: String { if case .scalar(let text) = source.content { text } else { source.text } }
 
   init(_ source: WrittenValue) throws(DiagnosticError) {
     self.source = source

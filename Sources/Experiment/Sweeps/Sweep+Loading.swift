@@ -95,9 +95,12 @@ extension Sweep {
 
   private static func empty(_ loaded: Loaded<SweepConfig>, _ expansion: SweepExpansion) -> Diagnostic {
     let count = expansion.count == 1 ? "the only cell" : "all \(expansion.count) cells"
-    let key = loaded.config.include.isEmpty ? "exclude" : "include"
-    let also = loaded.config.include.isEmpty || loaded.config.exclude.isEmpty ? "" : " and 'exclude'"
-    return loaded.mistake("'\(key)'\(also) leave out \(count)", at: key, notes: ["loosen a condition"])
+    let conditions = loaded.config
+    let key = conditions.include.isEmpty ? "exclude" : "include"
+    let cause =
+      conditions.include.isEmpty || conditions.exclude.isEmpty
+      ? "'\(key)' leaves out" : "'include' and 'exclude' leave out"
+    return loaded.mistake("\(cause) \(count)", at: key, notes: ["loosen a condition"])
   }
 
   private static func limited(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

@@ -35,6 +35,9 @@ struct SweepExpansion: Sendable {
   /// What a combination sets, in the order of the sweep's keys.
   func settings(of number: Int) -> [SweepCell.Setting] { points(of: number).flatMap(\.settings) }
 
+  /// The value of each setting as it stands in the sweep.
+  func values(of number: Int) -> [WrittenValue] { points(of: number).flatMap(\.values) }
+
   /// What a combination lays over the base.
   func overrides(of number: Int) -> [Override] {
     // A number of folds takes the place of a section, in which others may set keys.
