@@ -75,10 +75,10 @@ struct StrategyConfigTests {
         """)
     #expect(
       try mistakes("strategy: {name: all, eta: 2}") == """
-        sweep.yaml:2:23: error: unknown key 'eta' in 'strategy'
+        sweep.yaml:2:23: error: unknown key 'eta' in 'strategy'; it belongs to 'name: halving' and 'name: asha'
          2 | strategy: {name: all, eta: 2}
            |                       ^~~
-            = 'eta' goes with 'name: halving' or 'name: asha'
+            = remove it, or replace all of 'strategy'
         """)
   }
 
@@ -120,7 +120,7 @@ struct StrategyConfigTests {
     #expect(
       try mistakes("{name: asha, min_epochs: 5}", in: short) == [
         """
-        sweep.yaml:2:38: error: 'asha' has no rung: no epoch with a validation lies between 'min_epochs' and the last epoch
+        sweep.yaml:2:36: error: 'asha' has no rung: no epoch with a validation lies between 'min_epochs' and the last epoch
          2 | strategy: {name: asha, min_epochs: 5}
            |                                    ^
             = 'training.epochs' is 6, and 'validation.every_epochs' 2
