@@ -28,8 +28,8 @@ struct UNetCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self, DescribeCommand.self,
-      CacheCommand.self, SampleImagesCommand.self,
+      RunCommand.self, SweepCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self,
+      DescribeCommand.self, CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -60,7 +60,7 @@ enum Host {
   }
 
   /// The value of the first line `name separator value` of a file.
-  private static func field(_ name: String, separator: Character, in path: String) -> String? {
+  static func field(_ name: String, separator: Character, in path: String) -> String? {
     // A file under /proc has no size: Foundation reads it only through a handle.
     let data = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile()
     let lines = data.flatMap { String(bytes: $0, encoding: .utf8) }?.split(separator: "\n") ?? []
