@@ -353,7 +353,7 @@ def main():
     options = parser.parse_args()
     if unknown := set(options.only) - KINDS.keys():
         sys.exit(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
-    for path, remedy in ((options.build / "unet", "swift build -c release --product unet"), (options.python, "Scripts/setup_python sweeps")):
+    for path, remedy in ((options.build / "unet", "swift build -c release --product unet"), (options.python, "Scripts/setup_python benchmarks")):
         if not path.exists():
             sys.exit(f"{path} is missing: {remedy} (make bench-sweep does all of this)")
     if options.threads is None:
