@@ -7,6 +7,7 @@
 # make build      the program alone: .build/release/unet
 # make bench      the training step beside PyTorch's, on a quiet machine
 # make bench-data the data path beside PyTorch's loaders, likewise
+# make simulate-strategies  what stopping early finds and costs: the table in docs/sweeps.md
 # make python     .venv, with the PyTorch that tests and benchmarks compare with
 
 # A link to another PyTorch: make LIBTORCH=FOLDER ...
@@ -21,7 +22,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz soak memory lint setup python bench bench-data docs clean
+.PHONY: build demo test fuzz soak memory lint setup python bench bench-data simulate-strategies docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -62,6 +63,11 @@ bench-data: build
 	@Scripts/setup_python benchmarks
 	swift build --configuration release --product data-path
 	python3 Benchmarks/data.py --memory --training
+
+# A minute on 2 cores; needs no libtorch.
+simulate-strategies:
+	UNET_WITHOUT_TORCH=1 swift build --configuration release --scratch-path .build-fuzz --product simulate-strategies
+	.build-fuzz/release/simulate-strategies docs/sweeps.md
 
 # Pages and pictures that the program makes; a test fails while a page is stale, or a picture lacks.
 docs: build

@@ -146,12 +146,16 @@ final class SweepLoop {
     look(at: number)
     let state = states[number]
     switch ending.how {
-    case .exited(0) where state.stage == .finished || state.epochs >= target ?? .max:
+    // The target of what another sweep has queued is not known.
+    case .exited(0) where state.stage == .finished || state.epochs >= target ?? .max,
+      .exited(0) where target == nil && state.summary?.status == .paused:
       progress.line(ended(number))
     // Another sweep's process has it, or took it over.
     case .exited(64) where state.stage == .running, .exited(75) where state.stage == .running: break
     case .exited(75) where StopSignal.isRaised: break
     case .exited(75): try fail(number, "it was stopped by a signal, and saved", isLasting: false)
+    // Most often somebody cancelled it.
+    case .lost(let reason): try fail(number, reason, isLasting: false)
     default: try fail(number, reason(of: ending), isLasting: ending.how != .exited(64))
     }
   }

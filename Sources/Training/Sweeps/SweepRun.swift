@@ -63,10 +63,12 @@ public struct SweepRun {
   /// - Throws: `DiagnosticError` where something is in the way; `FileFailure`.
   public func run() throws -> Outcome {
     try settings.folder.prepare(sweep, members)
-    let choice = try jobs(keepingThem: true)
-    progress.line("jobs      \(choice.line)")
-    if sweep.config.budget.isGiven { try plan(choice, .none).requireBudget() }
-    let launcher = LocalLauncher(choice, program: Host.program)
+    let launcher: any Launcher =
+      settings.isOnCluster
+      ? SlurmLauncher(
+        sweep.config.slurm, in: settings.folder.path, members: members, program: Host.program,
+        progress: progress)
+      : LocalLauncher(try jobsWithinBudget(), program: Host.program)
     let loop = SweepLoop(
       sweep, members, retryingFailed: settings.retriesFailed, launcher, timeout: settings.timeout,
       progress: progress)
@@ -75,6 +77,17 @@ public struct SweepRun {
 
   /// What the cells take, those that are done included; a few steps of some are trained for it.
   public func plan() throws -> SweepPlan { try plan(jobs(keepingThem: false), .measured) }
+
+  /// How many cells are trained at once.
+  ///
+  /// - Throws: `DiagnosticError` where what is left would take more than the budget.
+  private func jobsWithinBudget() throws -> JobsChoice {
+    let choice = try jobs(keepingThem: true)
+    progress.line("jobs      \(choice.line)")
+    let budget = sweep.config.budget
+    if budget.isGiven { try plan(choice, budget.hours == nil ? .none : .measured).requireBudget() }
+    return choice
+  }
 
   private func plan(_ jobs: JobsChoice, _ timing: ExperimentPlan.Timing) throws -> SweepPlan {
     try SweepPlan(
