@@ -26,13 +26,15 @@ extension Sweep {
     guard !found.cells.isEmpty else { throw DiagnosticError(empty(loaded, expansion)) }
     let diagnostics = found.diagnostics
     var errors = diagnostics.filter { $0.severity == .error }
-    if errors.isEmpty { errors = found.repeats }
+    if errors.isEmpty { errors = found.repeats + config.strategy.mistakes(in: found.cells, of: loaded) }
     guard errors.isEmpty else { throw DiagnosticError(limited(errors)) }
     let numbers = found.numbers
     return Sweep(
-      file: file, text: text, config: config, cells: found.cells,
+      file: file, text: text, loaded, cells: found.cells,
       warnings: loaded.warnings + expansion.warnings + limited(diagnostics)
-    ) { cell throws(DiagnosticError) in try base.load(expansion.overrides(of: numbers[cell.number])) }
+    ) { cell, overrides throws(DiagnosticError) in
+      try base.load(expansion.overrides(of: numbers[cell.number]) + overrides)
+    }
   }
 
   /// The key that makes a file a sweep; nil if it is none, or no config that can be read.
