@@ -55,5 +55,7 @@ extension SweepPlan {
     ]
   }
 
-  private var strategyAdvice: String { "" }
+  private var strategyAdvice: String {
+    sweep.config.strategy == .all ? " or strategy: halving" : ""
+  }
 }

@@ -28,7 +28,7 @@ public struct SweepPlan {
   ///
   /// - Parameters:
   ///   - states: what each cell is at, in their order; empty where no folder was looked at.
-  ///   - timing: whether to train a few steps; a sweep with `budget.hours` does in any case.
+  ///   - timing: whether to train a few steps, as `budget.hours` needs.
   ///   - jobs: how the cells would be trained.
   ///   - cache: where runs would keep decoded images.
   /// - Throws: `DiagnosticError` with all that is wrong with the files of any cell; `TrainingFailure`.
@@ -49,7 +49,7 @@ public struct SweepPlan {
     let costs = try finder.costs(of: sweep.cells, progress: progress)
     let pasts = states.isEmpty ? sweep.cells.map { _ in CellPast.new } : states.map(CellPast.init)
     let known = zip(zip(sweep.cells, costs), pasts).map { (cell: $0.0, cost: $0.1, past: $1) }
-    let isTimed = timing == .measured || sweep.config.budget.hours != nil
+    let isTimed = timing == .measured
     let times =
       isTimed
       ? try SweepTimes.measuring(
@@ -91,7 +91,18 @@ public struct SweepPlan {
     let seconds = toCome.map(\.secondsToCome)
     guard seconds.allSatisfy({ $0 != nil }) else { return nil }
     let known = seconds.compactMap(\.self)
-    return max(known.max() ?? 0, known.reduce(0, +) / Double(jobs.jobs))
+    let left = known.reduce(0, +)
+    let whole = entries.reduce(0) { $0 + ($1.seconds ?? 0) }
+    // What a strategy leaves out is not to come.
+    let wanted = max(0, left - whole * (1 - (shareOfEpochs ?? 1)))
+    return max(min(known.max() ?? 0, wanted), wanted / Double(jobs.jobs))
+  }
+
+  /// The share of all epochs that the strategy trains; nil where that depends on time.
+  var shareOfEpochs: Double? {
+    guard let first = sweep.cells.first else { return 1 }
+    return sweep.config.strategy.shareOfEpochs(
+      of: Set(sweep.cells.map(\.configuration)).count, like: first.config)
   }
 
   /// Bytes of the run folders that are still to come, at most, where they are known.
@@ -130,8 +141,9 @@ extension SweepPlan {
         ? "; measured for \(times.count) of \(times.kinds) kinds of cells, for the others from their FLOPs"
         : "; measured for each kind of cells"
     }
+    let share = shareOfEpochs.flatMap { $0 < 1 ? "; the strategy trains \(Wording.percent($0)) of all epochs" : nil }
     return [
-      "time      \(bound)about \(Wording.duration(seconds)) to come with \(jobs.words)\(source ?? "")\(done)"
+      "time      \(bound)about \(Wording.duration(seconds)) to come with \(jobs.words)\(source ?? "")\(share ?? "")\(done)"
     ]
   }
 
@@ -141,8 +153,8 @@ extension SweepPlan {
     return "disk      up to \(Wording.bytes(diskToCome)) to come\(without)"
   }
 
-  /// "at most " where a strategy may leave cells before their end.
-  var bound: String { "" }
+  /// "at most " where a strategy leaves cells before their end, and how many depends on time.
+  var bound: String { shareOfEpochs == nil ? "at most " : "" }
 
   private var memoryWarnings: [Diagnostic] {
     var kinds: [String] = []

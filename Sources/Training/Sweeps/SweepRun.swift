@@ -110,7 +110,7 @@ public struct SweepRun {
       return slurm ?? LocalLauncher(.fixed(1), program: program)
     }
     let choice = slurm == nil ? try jobs(for: states, keepingThem: true) : .fixed(1)
-    let plan = try plan(choice, .none, states)
+    let plan = try plan(choice, sweep.config.budget.hours == nil ? .none : .measured, states)
     for warning in plan.warnings { progress.warn(warning) }
     try plan.requireBudget()
     if slurm == nil { progress.field("jobs", choice.line) }

@@ -26,7 +26,8 @@ struct SweepTable {
     self.entries = entries
     var keys: [String] = []
     var known: Set<String> = []
-    for setting in entries.flatMap(\.cell.settings) where known.insert(setting.key).inserted {
+    for setting in entries.flatMap(\.cell.settings)
+    where !setting.isBundled && known.insert(setting.key).inserted {
       keys.append(setting.key)
     }
     // What differs within configurations, the seed and the fold, comes last, also where only some cells have another key.
