@@ -94,7 +94,11 @@ extension WrittenValue: Hashable {
 extension WrittenValue: ConfigValue {
   /// Anything.
   public static var format: Format<WrittenValue> {
-    Format(.any) { node, _ in WrittenValue(node) } write: { $0.meaning }
+    Format(.any) { node, _ in
+      WrittenValue(node)
+    } write: {
+      $0.meaning
+    }
   }
 }
 

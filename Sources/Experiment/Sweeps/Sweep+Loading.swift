@@ -70,7 +70,9 @@ extension Sweep {
   }
 
   /// What is wrong with where overrides lead; whether they can be read is seen with the base.
-  private static func mistakes(in overrides: [String], for config: SweepConfig, _ file: String) -> [Diagnostic] {
+  private static func mistakes(in overrides: [String], for config: SweepConfig, _ file: String)
+    -> [Diagnostic]
+  {
     var swept = SweptKeys(config)
     let own = Set(DeclaredKeys(of: SweepConfig.self).names).subtracting(SweepRules.keys.names)
     var mistakes: [Diagnostic] = []

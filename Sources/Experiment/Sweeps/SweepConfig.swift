@@ -45,7 +45,7 @@ public struct SweepConfig: ConfigSection {
       "Dotted keys, each with a list of the values to try; every combination is a configuration, and the first key changes slowest. "
         + "A value may be a whole section, and takes the place of all that the base has there.")
     zip = keys.read(
-      "zip", default: [], as: .oneOrList(of: Self.lists),
+      "zip", default: [], as: .oneOrList(of: Self.lists).called("such a mapping, or a list of them"),
       "Keys with lists of one length that advance together; a list of such mappings for several that don't."
     ).filter { !$0.isEmpty }
     cases = keys.read(
@@ -53,16 +53,21 @@ public struct SweepConfig: ConfigSection {
     random = keys.optionalMapping(
       "random", "Keys whose values are drawn: each draw is a configuration.", RandomConfig.init)
     include = keys.read(
-      "include", default: [], as: .oneOrList(of: Condition.format),
-      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`).")
+      "include", default: [],
+      as: .oneOrList(of: Condition.format).called("a mapping from keys to conditions, or a list of them"),
+      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`)."
+    )
     exclude = keys.read(
-      "exclude", default: [], as: .oneOrList(of: Condition.format), "Leaves out cells that fit one of these.")
+      "exclude", default: [],
+      as: .oneOrList(of: Condition.format).called("a mapping from keys to conditions, or a list of them"),
+      "Leaves out cells that fit one of these.")
     seeds = keys.optional(
       "seeds", as: Repetition.format("seeds"),
       "Values of `training.seed` for each configuration; 3 means `[0, 1, 2]`.")
     folds = keys.optional(
       "folds", as: Repetition.format("folds"),
-      "Values of `data.validation.fold` for each configuration. 5 means `[0, 1, 2, 3, 4]` and that there are 5, in place of the base's validation.")
+      "Values of `data.validation.fold` for each configuration. 5 means `[0, 1, 2, 3, 4]` and that there are 5, in place of the base's validation."
+    )
     strategy = keys.section("strategy", "Which cells are trained to the end.")
     budget = keys.section("budget", "What the sweep may take; more is refused before anything trains.")
     slurm = keys.section("slurm", "What a cluster is asked for by `--launcher slurm`.")
@@ -71,8 +76,10 @@ public struct SweepConfig: ConfigSection {
   }
 
   private static var lists: Format<Lists> {
-    .assignments(of: .list(of: WrittenValue.format, counts: 1...Int.max).called("a list of the values to try"))
-      .called("a mapping from keys to lists of the values to try")
+    .assignments(
+      of: .list(of: WrittenValue.format, counts: 1...Int.max).called("a list of the values to try")
+    )
+    .called("a mapping from keys to lists of the values to try")
   }
 
   private static var bundles: Format<[Assigned<[Assigned<WrittenValue>]>]> {
