@@ -139,16 +139,4 @@ struct StrategyConfigTests {
         """
       ])
   }
-
-  @Test("The strategy of cells has their epochs, validations and metric")
-  func ofCells() throws {
-    let cell = try cells(["training.epochs=30", "validation={metric: loss, every_epochs: 5}"])[0]
-    let strategy = Strategy(.halving(.init()), for: cell.config)
-    #expect(strategy.rungs == [5, 15])
-    let scores = [0.5, 0.3].map { score in
-      CellProgress(
-        configuration: score == 0.5 ? 0 : 1, stage: .waiting, scores: Array(repeating: score, count: 5))
-    }
-    #expect(strategy.work(scores) == [CellWork(cell: 1, until: nil)])
-  }
 }
