@@ -45,6 +45,17 @@ struct RunCommand: ParsableCommand {
       "With --resume: go on from the last weights even where config, data or machine have changed; recorded.")
   var restartsInexactly = false
 
+  @Option(
+    name: .customLong("pause-after"),
+    help: ArgumentHelp(
+      "Leave off after this epoch, saved; --resume goes on, with the schedule of all epochs.",
+      valueName: "epoch"))
+  var pause: Int?
+
+  /// The process on whose behalf this one trains: when it ends, so does this one, saved.
+  @Option(name: .customLong("on-behalf-of"), help: .hidden)
+  var parent: Int32?
+
   @Flag(
     name: .customLong("find-lr"),
     help: "Suggest a learning rate from about 100 steps at rising ones, in RUNS/NAME-find-lr; train no run.")
@@ -57,6 +68,9 @@ struct RunCommand: ParsableCommand {
     guard !(findsLearningRate && resume) else {
       throw ValidationError("--find-lr begins with new weights each time; leave out --resume")
     }
+    guard pause ?? 1 >= 1 else {
+      throw ValidationError("--pause-after is an epoch, counted from 1; it is \(pause ?? 0)")
+    }
     guard resume || !restartsInexactly else {
       throw ValidationError("--restart-inexact goes on with a run that is there; add --resume")
     }
@@ -65,6 +79,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       StopSignal.install()
+      if let parent { StopSignal.follow(parent) }
       let place = try Place(config: config, runs: runs, name: name, resumes: resume)
       let loaded = try load(place.config, overrides)
       let progress = ProgressDisplay(.forStandardOutput(isQuiet: quiet))
@@ -73,18 +88,25 @@ struct RunCommand: ParsableCommand {
         loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
         cache: try CacheSettings(in: ProcessInfo.processInfo.environment),
         timeout: try LeaseTimeout(in: ProcessInfo.processInfo.environment), progress: progress)
-      switch try run.train(resume ? restartsInexactly ? .restartInexactly : .resume : .fresh) {
+      let start: Run.Start = resume ? restartsInexactly ? .restartInexactly : .resume : .fresh
+      switch try run.train(start, pausingAfter: pause) {
       case .finished(let best, let earlyAfter, let test):
         conclude(best, test, earlyAfter: earlyAfter, loaded.config, place, progress)
+      case .paused(let epochs):
+        progress.line(
+          "paused after epoch \(epochs) of \(loaded.config.training.epochs); go on with: \(goOn(place))")
       case .notBegun:
         progress.line("stopped before the first step: nothing was lost; give the same command again")
         throw Exit.stoppedAfterSaving
       case .stopped:
-        progress.line(
-          "stopped after saving; go on with: unet run --resume \(shortened(place.folder.path).asShellWord)")
+        progress.line("stopped after saving; go on with: \(goOn(place))")
         throw Exit.stoppedAfterSaving
       }
     }
+  }
+
+  private func goOn(_ place: Place) -> String {
+    "unet run --resume \(shortened(place.folder.path).asShellWord)"
   }
 
   private func findLearningRate(
@@ -187,6 +209,5 @@ func load(_ file: String, _ overrides: [String]) throws -> Loaded<ExperimentConf
 
 /// A path as it is typed in the current folder.
 private func shortened(_ path: String) -> String {
-  let current = FileManager.default.currentDirectoryPath + "/"
-  return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  Wording.path(path, in: FileManager.default.currentDirectoryPath)
 }

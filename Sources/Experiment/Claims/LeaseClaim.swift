@@ -42,14 +42,6 @@ public struct LeaseClaim {
     case tidy(LeaseFile)
   }
 
-  /// What the newest lease says.
-  private enum Verdict {
-    case free
-    case vanished
-    case held(String)
-    case silent(LeaseContent, holder: String, LeaseTimeout)
-  }
-
   /// A silent lease that is being watched.
   private struct Watch {
     let number: Int
@@ -106,7 +98,7 @@ public struct LeaseClaim {
   private mutating func look() throws -> Progress {
     let found = try folder.listing()
     guard let newest = found.leases.max() else { return try take(after: found) }
-    switch verdict(on: newest) {
+    switch LeaseVerdict(newest, in: folder, seenBy: claimant, timeout) {
     case .free: return try take(after: found)
     case .vanished: return .waiting(for: "another process that is taking it", upTo: timeout.seconds)
     case .held(let holder): throw held(by: holder)
@@ -133,21 +125,6 @@ public struct LeaseClaim {
     }
     step = .take(found.highest + 1)
     return .working
-  }
-
-  private func verdict(on number: Int) -> Verdict {
-    guard let content = LeaseContent(of: folder.lease(number)) else { return .vanished }
-    guard let record = content.record else {
-      return .silent(content, holder: "a process of which nothing is known", timeout)
-    }
-    if record.isReleased { return .free }
-    switch record.holder.life(seenBy: claimant) {
-    case .gone: return .free
-    // In a copy of a folder stands who holds the original.
-    case .running where record.inode == content.inode: return .held(record.words)
-    case .running, .unknown:
-      return .silent(content, holder: record.words, LeaseTimeout(of: record))
-    }
   }
 
   private func held(by holder: String) -> ClaimFailure {

@@ -76,7 +76,7 @@ public enum AtomicFile {
 
 extension FileFailure {
   /// The failure that `errno` tells of.
-  init(errnoOf action: String, path: String) {
+  public init(errnoOf action: String, path: String) {
     self.init(action: action, path: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -6,6 +6,8 @@ public enum RunStatus: String, Codable, Sendable {
   case finished
   /// A signal stopped it after saving; `--resume` goes on.
   case stopped
+  /// It waits after the epoch that it was told to pause after, and may not be needed any more; `--resume` goes on.
+  case paused
   /// It ended with an error, which `failure` in `metrics.json` tells; `--resume` goes on from the last commit.
   case failed
 }

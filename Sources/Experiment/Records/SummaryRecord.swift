@@ -127,3 +127,10 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     }
   }
 }
+
+extension BatchLimits {
+  /// What a summary says of them; `nil` where nothing is limited.
+  public var record: SummaryRecord.Limits? {
+    training == nil && validation == nil ? nil : .init(training: training, validation: validation)
+  }
+}

@@ -21,13 +21,6 @@ extension TrainingConfig {
   func updates(in batches: Int) -> Int { (batches + accumulationSteps - 1) / accumulationSteps }
 }
 
-extension BatchLimits {
-  /// What a summary says of them; `nil` where nothing is limited.
-  var record: SummaryRecord.Limits? {
-    training == nil && validation == nil ? nil : .init(training: training, validation: validation)
-  }
-}
-
 extension ExperimentConfig {
   /// The epoch after which early stopping ends a training of this history; `nil` where it goes on.
   func earlyEnd(of history: some Sequence<EpochRecord>) -> Int? {

@@ -23,6 +23,8 @@ public struct Run {
     case finished(best: BestRecord?, earlyAfter: Int?, test: TestRecord?)
     /// A signal came, and the state was saved.
     case stopped
+    /// The epoch after which to pause is done and saved; some are left.
+    case paused(epochs: Int)
     /// A signal came before the first step of this process: there was nothing to save.
     case notBegun
   }
@@ -61,16 +63,17 @@ public struct Run {
   ///
   /// Nothing is written before the config, the data and the network are known to be good.
   ///
+  /// - Parameter pause: the epoch after which to leave off, counted from 1; nil to go on to the end.
   /// - Throws: `DiagnosticError` for bad data, `FileFailure`, `TrainingFailure`, `ClaimFailure` where another process has the folder.
-  public func train(_ start: Start) throws -> Outcome {
+  public func train(_ start: Start, pausingAfter pause: Int? = nil) throws -> Outcome {
     do {
-      return try begin(start)
+      return try begin(start, pausingAfter: pause)
     } catch is StopSignal.Raised {
       return .notBegun
     }
   }
 
-  private func begin(_ start: Start) throws -> Outcome {
+  private func begin(_ start: Start, pausingAfter pause: Int?) throws -> Outcome {
     if case .fresh = start, folder.exists { throw Self.occupied(folder) }
     // One that goes on must be alone from before it reads until its end; one that is done needs to write nothing.
     var claimed: ClaimedFolder?
@@ -91,26 +94,27 @@ public struct Run {
     if claimed == nil {
       if folder.exists, !folder.isWritable { return try finishedBefore(state, session) }
       // Another process made it meanwhile.
-      guard try Folder.createNew(folder.path) else { return try begin(start) }
+      guard try Folder.createNew(folder.path) else { return try begin(start, pausingAfter: pause) }
       claimed = try claim()
       // Before it was ours, another process may have gone on with it: what that one committed counts.
       if claimed != nil, try Checkpoint.saved(in: folder) != nil {
         claimed?.release()
-        return try begin(start)
+        return try begin(start, pausingAfter: pause)
       }
     }
     guard let owned = claimed else { return .notBegun }
-    return try train(session, state, after: saved, findings, in: owned)
+    return try train(session, state, after: saved, findings, pausingAfter: pause, in: owned)
   }
 
   /// Trains what is left to do after a state, in a folder that is this process's own.
   private func train(
     _ session: Session, _ state: TrainingState, after saved: Checkpoint.Saved?, _ findings: [Finding],
-    in claimed: ClaimedFolder
+    pausingAfter pause: Int?, in claimed: ClaimedFolder
   ) throws -> Outcome {
     let restarts = state.restarts ?? []
     let trainer = Trainer(
-      session, try RunOutput(session, to: claimed, restarts: restarts), state: state, saved: saved?.state)
+      session, try RunOutput(session, to: claimed, restarts: restarts), state: state, saved: saved?.state,
+      pausingAfter: pause)
     let isRestart = restarts.count > (saved?.state.restarts ?? []).count
     do {
       // A restart that is killed before it is committed is asked for again by what config.yaml says.
@@ -120,6 +124,7 @@ public struct Run {
         progress.line(Self.done(trainer.state, folder))
         return Self.finished(trainer.state)
       }
+      if trainer.isPaused { return .paused(epochs: trainer.state.epochs) }
       if !isRestart { try record(session, findings, in: claimed) }
     } catch {
       trainer.record(failure: "\(error)")
@@ -141,6 +146,7 @@ public struct Run {
       switch try trainer.train() {
       case .finished: return Self.finished(trainer.state)
       case .stopped: return .stopped
+      case .paused: return .paused(epochs: trainer.state.epochs)
       }
     } catch {
       let failure = advised(error)

@@ -38,6 +38,18 @@ public enum StopSignal {
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
+  /// Stops this process as a SIGTERM would when another one, its parent, ends; at once where it has ended already.
+  ///
+  /// What a process was started for is not to go on unseen when that is killed.
+  public static func follow(_ parent: Int32) {
+    let thread = Thread {
+      while getppid() == parent { usleep(200_000) }
+      if !isRaised { kill(getpid(), SIGTERM) }
+    }
+    thread.name = "unet parent"
+    thread.start()
+  }
+
   /// The exit code of what a signal ended, as shells have it: 128 and the signal's number; 130 for Ctrl-C.
   public static var exitCode: Int32 { 128 + first.load(ordering: .relaxed) }
 

@@ -14,6 +14,8 @@ final class Trainer {
     case finished
     /// A signal came, and the state was saved.
     case stopped
+    /// The epoch after which to pause is done.
+    case paused
   }
 
   let config: ExperimentConfig
@@ -21,6 +23,8 @@ final class Trainer {
   private let network: Network
   private let session: Session
   private let output: RunOutput
+  /// The epoch after which to leave off, counted from 1; nil to go on to the end.
+  private let pause: Int?
   let progress: ProgressDisplay
   private(set) var state: TrainingState
 
@@ -33,8 +37,14 @@ final class Trainer {
   /// What prepares the epoch to come, once the running one is being scored: its first batches need not be waited for then.
   private var nextLoader: BatchLoader?
 
-  /// - Parameter saved: the state of the last commit; `nil` where there is none.
-  init(_ session: Session, _ output: RunOutput, state: TrainingState, saved: TrainingState? = nil) {
+  /// - Parameters:
+  ///   - saved: the state of the last commit; `nil` where there is none.
+  ///   - pause: the epoch after which to leave off, counted from 1; nil to go on to the end.
+  init(
+    _ session: Session, _ output: RunOutput, state: TrainingState, saved: TrainingState? = nil,
+    pausingAfter pause: Int? = nil
+  ) {
+    self.pause = pause
     config = session.config
     data = session.data
     network = session.network
@@ -57,6 +67,7 @@ final class Trainer {
     }
     defer { nextLoader?.stop() }
     while !isTrained {
+      if isPaused { return .paused }
       lap = .now
       guard try trainEpoch() else { return try stop() }
       var validation: Evaluator.Result?
@@ -86,6 +97,12 @@ final class Trainer {
 
   private var isTrained: Bool { session.isTrained(state) }
 
+  /// Whether the epoch after which to pause is done, and not all of the training.
+  var isPaused: Bool { !isTrained && state.epochs >= pause ?? .max }
+
+  /// What is to be recorded of a run in that state.
+  private var status: RunStatus { isFinished ? .finished : isPaused ? .paused : .running }
+
   /// Records why the training ended, as far as the folder can still be written: the reason counts more than what comes of that.
   func record(failure: String) {
     try? output.checkpoint.writeRecords(of: committedState, status: .failed, failure: failure)
@@ -99,7 +116,6 @@ final class Trainer {
     let kept = state.kept
     let losses = try output.checkpoint.recover(saved, &state, network, isFinished: isFinished)
     for loss in losses { progress.alarm(Diagnostic(.warning, loss)) }
-    let status: RunStatus = isFinished ? .finished : .running
     if state.restarts != saved.state.restarts {
       try output.checkpoint.commitRestart(network, state, after: saved.state, status: status)
     } else if state.kept != kept {
@@ -147,7 +163,7 @@ final class Trainer {
     }
     try note(sums, updates, loader)
     try checkLearning()
-    if state.epochs + 1 < config.training.epochs {
+    if state.epochs + 1 < min(config.training.epochs, pause ?? .max) {
       nextLoader = startLoader(of: self.plan(ofEpoch: state.epochs + 1), from: 0)
     }
     return true
@@ -239,7 +255,7 @@ final class Trainer {
     // Before the commit: a process that is killed between the two draws them again.
     try output.pictures.write(pictures)
     state.eventBytes = try output.events?.append(record, pictures)
-    try commit(isFinished ? .finished : .running, keeping: weights)
+    try commit(status, keeping: weights)
     progress.line(describe(record))
     let workers = config.training.loaderThreads
     if let warning = Diagnostic.waitingForData(state.history, workers: workers) { progress.warn(warning) }

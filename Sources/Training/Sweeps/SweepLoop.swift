@@ -1,0 +1,235 @@
+import Experiment
+import Foundation
+
+/// Trains the cells of a sweep that are not done, until all are, or a signal comes.
+///
+/// What is known of a cell is read from its run folder; nothing is kept beside it that could be lost or say something else. So a sweep that was
+/// killed goes on by being started again, and several can share the work.
+final class SweepLoop {
+  /// How long to wait between two looks, in seconds.
+  private enum Pause {
+    /// At processes that may have ended.
+    static let ending = 0.05
+    /// At the files of running cells.
+    static let running = 0.5
+    /// At those of cells that other sweeps may train.
+    static let others = 2.0
+  }
+
+  private let name: String
+  let sweep: Sweep
+  let members: [SweepMember]
+  private let strategy: Strategy
+  private let launcher: any Launcher
+  private let progress: ProgressDisplay
+  private var watch: LeaseWatch
+  private(set) var states: [CellState]
+  /// Cells that this sweep does not start any more: they failed, or somebody stopped them.
+  private(set) var failures: [Int: String] = [:]
+  /// Since when each cell runs that does, as far as this process has seen.
+  private var starts: [Int: ContinuousClock.Instant] = [:]
+  /// The epoch after which each process of ours pauses.
+  private var targets: [Int: Int] = [:]
+  private var lastLook = ContinuousClock.now
+  private var lastLookAtAll = ContinuousClock.now
+  /// Whether something has changed since the strategy was asked.
+  private var isNews = true
+  private var work: [CellWork] = []
+
+  /// Prepares to train what is left.
+  ///
+  /// - Parameters:
+  ///   - name: how the sweep is called.
+  ///   - states: what the folder of each member tells.
+  ///   - retriesFailed: whether cells that failed before are trained again.
+  ///   - timeout: how long a process of another machine may be silent that trains a cell.
+  init(
+    _ sweep: Sweep, called name: String, _ members: [SweepMember], _ states: [CellState],
+    retryingFailed retriesFailed: Bool, _ launcher: any Launcher, timeout: LeaseTimeout,
+    progress: ProgressDisplay
+  ) {
+    self.name = name
+    self.sweep = sweep
+    self.members = members
+    self.launcher = launcher
+    self.progress = progress
+    self.states = states
+    strategy = Strategy(sweep)
+    watch = LeaseWatch(timeout: timeout)
+    for number in members.indices {
+      if strategy.comparesScores || states[number].stage == .running { look(at: number) }
+      if !retriesFailed, states[number].stage == .failed { failures[number] = states[number].failure }
+    }
+  }
+
+  /// Trains what is left.
+  ///
+  /// - Throws: `FileFailure` where nothing can be started or written.
+  func run() throws -> SweepRun.Outcome {
+    while true {
+      for ending in try launcher.takeEnded() { try settle(ending) }
+      if StopSignal.isRaised { return try stop() }
+      let isIdle = try startWhatFits()
+      if isIdle, launcher.pending.isEmpty, !members.indices.contains(where: isElsewhere) { break }
+      lookAround(isIdle: isIdle)
+      progress.update(standing)
+      usleep(UInt32(Pause.ending * 1e6))
+    }
+    return failures.isEmpty ? .finished : .failed(failures)
+  }
+
+  // MARK: Starting
+
+  /// Starts what there is room for; whether nothing is left to be started now.
+  private func startWhatFits() throws -> Bool {
+    if isNews {
+      work = strategy.work(cellProgress)
+      isNews = false
+    }
+    let startable = work.filter { canStart($0.cell) }
+    for item in startable.prefix(max(0, launcher.room)) { try start(item) }
+    return startable.isEmpty
+  }
+
+  private func canStart(_ cell: Int) -> Bool {
+    !launcher.pending.contains(cell) && failures[cell] == nil && states[cell].stage != .running
+  }
+
+  /// Whether another sweep's process trains a cell.
+  private func isElsewhere(_ cell: Int) -> Bool {
+    states[cell].stage == .running && !launcher.pending.contains(cell)
+  }
+
+  private func start(_ item: CellWork) throws {
+    // Another sweep may have begun or ended it since it was looked at.
+    let before = states[item.cell]
+    look(at: item.cell)
+    let now = states[item.cell]
+    guard now.stage != .running, now.stage != .finished, now.epochs == before.epochs else { return }
+    do {
+      try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
+    } catch is ClaimFailure {
+      return look(at: item.cell)
+    }
+    targets[item.cell] = item.until
+    starts[item.cell] = .now
+    try launcher.start([CellJob(member: members[item.cell], until: item.until)])
+  }
+
+  // MARK: Looking
+
+  private func look(at number: Int) {
+    states[number] = CellState(of: members[number], withScores: strategy.comparesScores, &watch)
+    if states[number].stage == .running, starts[number] == nil { starts[number] = .now }
+    isNews = true
+  }
+
+  private func lookAround(isIdle: Bool) {
+    let now = ContinuousClock.now
+    if now - lastLook > .seconds(Pause.running) {
+      launcher.pending.forEach(look)
+      lastLook = now
+    }
+    if isIdle, now - lastLookAtAll > .seconds(Pause.others) {
+      for number in members.indices where states[number].stage != .finished { look(at: number) }
+      lastLookAtAll = now
+    }
+  }
+
+  /// What the strategy sees of each cell.
+  private var cellProgress: [CellProgress] {
+    members.indices.map { number in
+      let stage: CellProgress.Stage =
+        failures[number] != nil
+        ? .failed : states[number].stage == .failed ? .waiting : states[number].stage
+      return CellProgress(
+        configuration: members[number].cell.configuration, stage: stage, scores: states[number].scores,
+        target: targets[number])
+    }
+  }
+
+  // MARK: Ending
+
+  /// Takes note of how the process of a cell ended.
+  private func settle(_ ending: CellEnding) throws {
+    let (number, target) = (ending.cell, targets.removeValue(forKey: ending.cell))
+    starts[number] = nil
+    look(at: number)
+    let state = states[number]
+    switch ending.how {
+    // The target of what another sweep has queued is not known.
+    case .exited(0) where state.stage == .finished || state.epochs >= target ?? .max,
+      .exited(0) where target == nil && state.summary?.status == .paused:
+      tell(number)
+    // Another sweep's process has it, or took it over.
+    case .exited(64) where state.stage == .running, .exited(75) where state.stage == .running: break
+    case .exited(75) where StopSignal.isRaised: break
+    case .exited(75): try fail(number, "it was stopped by a signal, and saved", isLasting: false)
+    // Most often somebody cancelled it.
+    case .lost(let reason): try fail(number, reason, isLasting: false)
+    default: try fail(number, reason(of: ending), isLasting: ending.how != .exited(64))
+    }
+  }
+
+  private func reason(of ending: CellEnding) -> String {
+    if let known = states[ending.cell].failure { return known }
+    switch ending.how {
+    case .signalled(SIGKILL): return "it was killed (signal 9), as by a system that runs out of memory"
+    case .signalled(let number): return "it was ended by signal \(number)"
+    case .lost(let reason): return reason
+    case .exited(let code):
+      let log = OutputLog(members[ending.cell].folder)
+      return log.lastError ?? "its process ended with exit code \(code), and said nothing: \(log.path)"
+    }
+  }
+
+  /// Takes a cell as failed.
+  ///
+  /// - Parameter isLasting: whether that is recorded, so that the next sweep doesn't try it again unasked.
+  private func fail(_ number: Int, _ reason: String, isLasting: Bool) throws {
+    failures[number] = reason
+    if isLasting, states[number].stage != .failed {
+      // Where the folder cannot be written any more, the reason is told all the same.
+      try? members[number].folder.record(
+        failure: reason, of: members[number],
+        parameters: states[number].summary?.cost.parameters ?? 0)
+      look(at: number)
+    }
+    tell(number)
+  }
+
+  /// Tells of a cell with which no process goes on.
+  private func tell(_ number: Int) {
+    guard let ending = standing(of: number).ending else { return }
+    if failures[number] == nil { progress.line(ending) } else { progress.failure(ending) }
+  }
+
+  // MARK: Telling
+
+  /// How the sweep stands now.
+  var standing: SweepStanding { SweepStanding(name: name, cells: members.indices.map(standing)) }
+
+  private func standing(of number: Int) -> CellStanding {
+    let state = states[number]
+    let seconds = starts[number].map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0
+    let told: CellStanding.State =
+      switch state.stage {
+      case _ where failures[number] != nil: .failed(reason: failures[number] ?? "")
+      case .new: .new
+      case .waiting, .failed: .paused
+      case .running: .running(seconds: seconds, elsewhere: isElsewhere(number) ? state.holder : nil)
+      case .finished: .finished
+      }
+    return CellStanding(members[number], told, state.summary)
+  }
+
+  /// Waits until all processes have saved.
+  private func stop() throws -> SweepRun.Outcome {
+    launcher.stop()
+    while !launcher.pending.isEmpty {
+      for ending in try launcher.takeEnded() { try settle(ending) }
+      usleep(UInt32(Pause.ending * 1e6))
+    }
+    return .stopped
+  }
+}
