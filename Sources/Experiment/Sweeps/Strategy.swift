@@ -21,7 +21,6 @@ public struct Strategy: Sendable {
   /// The epochs after which configurations are compared, ascending, each below the last of a training; empty for `all`.
   public let rungs: [Int]
   private let config: StrategyConfig
-  private let epochs: Int
   private let direction: Metric.Direction
 
   /// Makes a strategy.
@@ -35,17 +34,14 @@ public struct Strategy: Sendable {
     direction: Metric.Direction = .higher
   ) {
     self.config = config
-    self.epochs = epochs
     self.direction = direction
     rungs = config.halving?.rungs(of: epochs, validatedEvery: every) ?? []
   }
 
-  /// Makes the strategy of a sweep, whose cells have the same epochs and metric where they are compared.
-  public init(_ sweep: Sweep) {
-    let experiment = sweep.cells[0].config
+  /// Makes the strategy for cells whose epochs and metric are those of one of them.
+  public init(_ config: StrategyConfig, for experiment: ExperimentConfig) {
     self.init(
-      sweep.config.strategy, epochs: experiment.training.epochs,
-      validatedEvery: experiment.validation.everyEpochs,
+      config, epochs: experiment.training.epochs, validatedEvery: experiment.validation.everyEpochs,
       direction: experiment.validation.metric.direction)
   }
 
@@ -103,22 +99,6 @@ public struct Strategy: Sendable {
       standing.cells.filter { cells[$0].stage == .waiting && !cells[$0].lacks(standing.until) }
     }
     return Set(out)
-  }
-
-  /// The share, 0 to 1, of the epochs of all cells that is trained where none fails or stops early, and all configurations have as many cells.
-  ///
-  /// Under `asha` it is the least: those come on top that go on early, and would not have in the end.
-  ///
-  /// - Parameters:
-  ///   - configurations: how many there are.
-  public func shareOfEpochs(of configurations: Int) -> Double {
-    guard let eta = config.halving?.eta, configurations > 1, epochs > 0 else { return 1 }
-    var (left, done, sum) = (configurations, 0, 0)
-    for rung in rungs where left > 1 {
-      sum += left * (rung - done)
-      (left, done) = ((left + eta - 1) / eta, rung)
-    }
-    return Double(sum + left * (epochs - done)) / Double(configurations * epochs)
   }
 
   /// The epoch of a rung; nil behind the last, which is the end of a training.

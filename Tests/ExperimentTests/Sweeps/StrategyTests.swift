@@ -229,20 +229,6 @@ struct StrategyTests {
     #expect(text(halving.work(cells)) == "0:end")
   }
 
-  @Test("The share of epochs is known before: what all train to the first rung, and fewer and fewer after it")
-  func share() {
-    func share(_ config: StrategyConfig, _ configurations: Int) -> Double {
-      Strategy(config, epochs: 40).shareOfEpochs(of: configurations)
-    }
-    // 27 to epoch 5, 9 to epoch 15, 3 to epoch 40.
-    #expect(share(.halving(.init()), 27) == Double(27 * 5 + 9 * 10 + 3 * 25) / Double(27 * 40))
-    // 3 to epoch 2, then one.
-    #expect(share(.asha(.init(eta: 3, minEpochs: 2)), 3) == Double(3 * 2 + 38) / 120)
-    #expect(share(.halving(.init()), 1) == 1)
-    #expect(share(.all, 27) == 1)
-    #expect(share(.all, 0) == 1)
-  }
-
   @Test("Work that waits in a queue counts as begun")
   func queued() {
     var cells = cells(7)
