@@ -44,12 +44,17 @@ var targets: [Target] = [
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("YAMLTests", ["YAML", "Diagnostics"]),
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
-  tests("ExperimentTests", ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder"], fixtures: true),
+  tests(
+    "ExperimentTests",
+    ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder", "simulate-strategies"], fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
   .executableTarget(
     name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),
   .executableTarget(
     name: "claim-folder", dependencies: ["Experiment"], path: "Tests/ClaimFolder",
+    swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "simulate-strategies", dependencies: ["Experiment"], path: "Benchmarks/Strategies",
     swiftSettings: swiftSettings),
 ]
 

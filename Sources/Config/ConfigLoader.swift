@@ -23,6 +23,33 @@ public struct ConfigLoader: Sendable {
   public func load<Config: ConfigSection>(
     _ type: Config.Type = Config.self, file: String, text: [UInt8]? = nil, overrides: [String] = []
   ) throws(DiagnosticError) -> Loaded<Config> {
+    try prepare(type, file: file, text: text, overrides: overrides).load()
+  }
+
+  /// Reads a file with overrides such as `model.depth=3`, to decode it later; mistakes of overrides are told then.
+  ///
+  /// Throws what keeps the files from being read.
+  ///
+  /// - Parameters:
+  ///   - text: what stands in for the bytes of the file, which then need not exist.
+  public func prepare<Config: ConfigSection>(
+    _ type: Config.Type = Config.self, file: String, text: [UInt8]? = nil, overrides: [String] = []
+  ) throws(DiagnosticError) -> PreparedConfig<Config> {
+    try prepare(type, FileReader(surroundings: surroundings).read(file, text: text), overrides)
+  }
+
+  /// Reads a file that another one names.
+  public func prepare<Config: ConfigSection>(
+    _ type: Config.Type = Config.self, file: FileReference, overrides: [String] = []
+  ) throws(DiagnosticError) -> PreparedConfig<Config> {
+    try prepare(type, FileReader(surroundings: surroundings).read(file.name, at: file.place), overrides)
+  }
+
+  private func prepare<Config: ConfigSection>(
+    _ type: Config.Type, _ files: [Node], _ overrides: [String]
+  ) throws(DiagnosticError) -> PreparedConfig<Config> {
+    var layering = Layering(description: SectionDescription(of: type), surroundings: surroundings)
+    for file in files { layering.lay(file) }
     var parsed: [Override] = []
     var mistakes: [Diagnostic] = []
     for (index, text) in overrides.enumerated() {
@@ -32,54 +59,20 @@ public struct ConfigLoader: Sendable {
         mistakes += error.diagnostics
       }
     }
-    return try load(type, file: file, text: text, overrides: parsed, mistakes: mistakes)
-  }
-
-  /// Loads a file with overrides that stand somewhere else, such as the cells of a sweep.
-  public func load<Config: ConfigSection>(
-    _ type: Config.Type = Config.self, file: String, overrides: [Override]
-  ) throws(DiagnosticError) -> Loaded<Config> {
-    try load(type, file: file, text: nil, overrides: overrides, mistakes: [])
-  }
-
-  private func load<Config: ConfigSection>(
-    _ type: Config.Type, file: String, text: [UInt8]?, overrides: [Override], mistakes: [Diagnostic]
-  ) throws(DiagnosticError) -> Loaded<Config> {
-    var layering = Layering(description: SectionDescription(of: type), surroundings: surroundings)
-    for file in try FileReader(surroundings: surroundings).read(file, text: text) { layering.lay(file) }
-    var mistakes = mistakes
-    for override in overrides {
-      do throws(DiagnosticError) {
-        try layering.lay(override)
-      } catch {
-        mistakes += error.diagnostics
-      }
+    for override in parsed {
+      do throws(DiagnosticError) { try layering.lay(override) } catch { mistakes += error.diagnostics }
     }
-    return try decode(type, layering, mistakes)
+    return PreparedConfig(layering, mistakes: mistakes)
   }
 
-  private func decode<Config: ConfigSection>(
-    _ type: Config.Type, _ layering: Layering, _ mistakes: [Diagnostic]
-  ) throws(DiagnosticError) -> Loaded<Config> {
-    let context = ReadingContext(surroundings: surroundings, root: layering.root?.place)
-    mistakes.forEach(context.report)
-    var keys = KeyReader(context, path: [], entries: layering.root?.entries)
-    let config = Config(&keys)
-    keys.finish()
-    let unknown = UnknownKeys(root: layering.description)
-    for key in context.unknownKeys where !context.isFull { context.report(unknown.diagnostic(key)) }
-    let sorted = context.diagnostics.sorted(by: Self.stand)
-    guard !sorted.contains(where: { $0.severity == .error }) else {
-      throw DiagnosticError(sorted + (context.isFull ? [DiagnosticError.more(after: sorted.last)] : []))
-    }
-    return Loaded(
-      config, resolved: .mapping(keys.resolved), context, Origins(layering), warnings: sorted)
+  /// The bytes of a file as large as a config may be.
+  public func bytes(of file: String) throws(DiagnosticError) -> [UInt8] {
+    try FileReader(surroundings: surroundings).bytes(of: file, path: surroundings.file(file).string, at: nil)
   }
 
-  private static func stand(_ left: Diagnostic, before right: Diagnostic) -> Bool {
-    guard let first = left.location, let second = right.location else {
-      return left.location == nil && right.location != nil
-    }
-    return first < second
+  /// The keys at the top level of a file, without what it extends; none if it is no config that can be read.
+  public func keys(in file: String) -> [WrittenPath] {
+    guard let bytes = try? bytes(of: file), let node = try? Node.parse(bytes, file: file) else { return [] }
+    return node.entries?.map { WrittenPath($0.key) } ?? []
   }
 }

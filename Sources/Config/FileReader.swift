@@ -10,12 +10,6 @@ struct FileReader {
     let node: Node
   }
 
-  /// A file that `extends` names.
-  private struct Base {
-    let name: String
-    let place: Place
-  }
-
   /// The most files from a config down to the base of all: more is a mistake, such as a link to its own folder.
   private static let longestChain = 20
 
@@ -24,9 +18,12 @@ struct FileReader {
   /// The file with all that it extends, each without its `extends` key: the lowest first, the file itself last.
   ///
   /// A file that several others extend comes once, below all of them. `text` stands in for what the file holds.
-  func read(_ file: String, text: [UInt8]?) throws(DiagnosticError) -> [Node] {
+  /// `place` is where the file is named, if it is in another file.
+  func read(
+    _ file: String, text: [UInt8]? = nil, at place: Place? = nil
+  ) throws(DiagnosticError) -> [Node] {
     var files: [File] = []
-    try read(file, text: text, chain: [], at: nil, into: &files)
+    try read(file, text: text, chain: [], at: place, into: &files)
     return files.map(\.node)
   }
 
@@ -58,25 +55,15 @@ struct FileReader {
   }
 
   /// The base files, told from the current folder as `file` is; none for null.
-  private func bases(_ node: Node, of file: String) throws(DiagnosticError) -> [Base] {
+  private func bases(_ node: Node, of file: String) throws(DiagnosticError) -> [FileReference] {
     guard !surroundings.isNull(node) else { return [] }
     let context = ReadingContext(surroundings: surroundings)
     let reader = ValueReader(context, path: ["extends"])
-    guard let paths = Extends.format.parse(node, reader) else { throw DiagnosticError(context.diagnostics) }
-    let nodes = if case .sequence(let nodes) = node.content { nodes } else { [node] }
-    return zip(nodes, paths).map { node, path in
-      let text = reader.scalar(node, as: .path)?.text ?? path.string
-      return Base(name: name(text, path, from: file), place: node.place)
-    }
+    guard let files = Extends.format.parse(node, reader) else { throw DiagnosticError(context.diagnostics) }
+    return files
   }
 
-  private func name(_ text: String, _ path: Path, from file: String) -> String {
-    if text.hasPrefix("/") || text.hasPrefix("~/") { return path.string }
-    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return (folder + [text[...]]).joined(separator: "/")
-  }
-
-  private func bytes(of file: String, path: String, at place: Place?) throws(DiagnosticError) -> [UInt8] {
+  func bytes(of file: String, path: String, at place: Place?) throws(DiagnosticError) -> [UInt8] {
     var isFolder = ObjCBool(false)
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw error("there is no file '\(file)'\(suggestion(path))", at: place)
@@ -110,7 +97,7 @@ struct FileReader {
 /// The key `extends`, which stands at the top level of any file.
 enum Extends {
   /// A path, or a list of which each lies over those before it.
-  static var format: Format<[Path]> {
-    .oneOrList(of: Path.format).called("a path or a list of paths")
+  static var format: Format<[FileReference]> {
+    .oneOrList(of: FileReference.format).called("a path or a list of paths")
   }
 }

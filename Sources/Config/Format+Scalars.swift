@@ -60,7 +60,7 @@ extension Double: ConfigNumber {
   }
 
   /// Swift's own parser also takes hexadecimal digits, "nan" and "infinity".
-  private static func decimal(_ text: String) -> Double? {
+  static func decimal(_ text: String) -> Double? {
     let isDecimal = text.unicodeScalars.allSatisfy { "+-.eE0123456789".unicodeScalars.contains($0) }
     guard isDecimal, let value = Double(text), value.isFinite else { return nil }
     return value

@@ -65,6 +65,11 @@ public struct ValueReader {
     if isHeard { context.report(node.place.diagnostic(message, notes: notes)) }
   }
 
+  /// Keeps a mistake of a value that knows its place.
+  func report(_ diagnostic: Diagnostic) {
+    if isHeard { context.report(diagnostic) }
+  }
+
   /// Whether a message would be kept, and is worth its making.
   private var isHeard: Bool { !isSilent && !context.isFull }
 

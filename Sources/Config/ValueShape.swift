@@ -11,6 +11,8 @@ public indirect enum ValueShape: Equatable, Sendable {
   case text(words: String, pattern: String?)
   /// A path of a file or folder.
   case path
+  /// Any value, which is read later and elsewhere.
+  case any
   /// One of some words.
   case choice([String])
   /// A list of values of one shape, as many as `counts` allows.
@@ -42,6 +44,7 @@ public indirect enum ValueShape: Equatable, Sendable {
     case .number(let limits): Self.join("a number", limits.words)
     case .text(let words, _): words
     case .path: "a path"
+    case .any: "any value"
     case .choice(let names): Self.oneOf(names)
     case .list(let item, let counts): "a list of \(Self.text(counts)), each \(item.words)"
     case .dictionary(let value): "a mapping from names to \(value.words)"

@@ -47,6 +47,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     self.init(.error, message, at: location, excerpt: excerpt, notes: notes)
   }
 
+  /// Whether this is told before another: by place, what has none last.
+  public func stands(before other: Diagnostic) -> Bool {
+    guard let own = location, let others = other.location else {
+      return location != nil && other.location == nil
+    }
+    return own < others
+  }
+
   /// The text for a terminal: the message with its place, the source line with a caret, the notes; no last
   /// line break.
   public var rendered: String {

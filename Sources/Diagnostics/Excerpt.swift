@@ -29,7 +29,7 @@ public struct Excerpt: Hashable, Sendable {
   }
 
   /// The text without what would move the cursor or change the terminal; as many scalars.
-  static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+  public static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     String(String.UnicodeScalarView(scalars.map(printable)))
   }
 

@@ -32,13 +32,23 @@ public enum Identity {
   public static func hash(
     differing: [String: String], dataFingerprint: String, restarts: [RestartRecord] = []
   ) throws -> String {
-    var keys = differing.filter { !irrelevant.contains($0.key) && !paths.contains($0.key) }
+    var keys = determining(differing).filter { !paths.contains($0.key) }
     keys["data"] = dataFingerprint
     keys["results_version"] = String(resultsVersion)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if !restarts.isEmpty { keys["restarts"] = String(decoding: try encoder.encode(restarts), as: UTF8.self) }
     return try ContentHash.of(encoder.encode(keys))
+  }
+
+  /// Whether a key says which files are read and how they are divided, or is within one that does.
+  static func choosesFiles(_ key: String) -> Bool {
+    paths.contains { key == $0 || key.hasPrefix("\($0).") }
+  }
+
+  /// The keys that change a result.
+  static func determining(_ differing: [String: String]) -> [String: String] {
+    differing.filter { !irrelevant.contains($0.key) }
   }
 
   /// A key that has changed.

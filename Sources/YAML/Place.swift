@@ -23,4 +23,9 @@ public struct Place: Sendable {
   ) -> Diagnostic {
     Diagnostic(severity, message, at: location, excerpt: excerpt, notes: notes)
   }
+
+  /// The place of a part of what stands here on one line, that many scalars after its beginning.
+  public func part(after scalars: Int, width: Int) -> Place {
+    Place(source: source, line: line, column: column + scalars, width: max(1, width))
+  }
 }

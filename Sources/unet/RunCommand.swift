@@ -209,6 +209,5 @@ func load(_ file: String, _ overrides: [String]) throws -> Loaded<ExperimentConf
 
 /// A path as it is typed in the current folder.
 private func shortened(_ path: String) -> String {
-  let current = FileManager.default.currentDirectoryPath + "/"
-  return path.hasPrefix(current) ? String(path.dropFirst(current.count)) : path
+  Wording.path(path, in: FileManager.default.currentDirectoryPath)
 }

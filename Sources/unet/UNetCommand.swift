@@ -16,6 +16,9 @@ struct UNetCommand: ParsableCommand {
       }
     }
     main(nil)
+    // The system takes back at once what the destructors of libtorch and libvips would take apart; all files are closed and flushed.
+    fflush(nil)
+    _exit(0)
   }
 
   static let configuration = CommandConfiguration(
@@ -29,8 +32,7 @@ struct UNetCommand: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, SweepCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self,
-      DescribeCommand.self,
-      CacheCommand.self, SampleImagesCommand.self,
+      DescribeCommand.self, CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -113,6 +113,11 @@ struct Program {
     return call
   }
 
+  /// A process of `unet` that was not started yet.
+  func process(_ arguments: [String], environment: [String: String]) -> Process {
+    process(Self.executable, arguments, environment: environment)
+  }
+
   private func process(_ path: String, _ arguments: [String], environment: [String: String]) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)

@@ -92,6 +92,13 @@ void ctorch_keep_freed_memory(void);
 ptrdiff_t ctorch_thread_count(void);
 bool ctorch_set_thread_count(ptrdiff_t count);
 ptrdiff_t ctorch_cuda_device_count(void);
+
+/// The numbers of the cores on which the calling thread may run, at most so many of them; returns how many there are, 0 where the system
+/// doesn't say.
+ptrdiff_t ctorch_get_cores(int32_t *cores, ptrdiff_t most);
+
+/// Lets the calling thread, and what it starts from now on, run on these cores alone; false where that can't be.
+bool ctorch_set_cores(const int32_t *cores, ptrdiff_t count);
 bool ctorch_set_deterministic(bool deterministic);
 bool ctorch_synchronize(ctorch_device device);
 

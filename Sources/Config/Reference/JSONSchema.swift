@@ -134,6 +134,7 @@ struct JSONSchema {
     // Without quotes a text such as 2024 is a number to other readers.
     case .text(_, nil): return [.mapping([scalar])]
     case .path: return [.mapping([scalar, Entry("minLength", .int(1))])]
+    case .any: return [.mapping([])]
     case .list(let item, let counts): return [list(item, counts)]
     case .dictionary(let value):
       return [

@@ -11,7 +11,15 @@ extension ExperimentConfig {
   public static func load(
     file: String, overrides: [String] = [], environment: [String: String], currentFolder: String
   ) throws(DiagnosticError) -> Loaded<ExperimentConfig> {
-    try ConfigLoader(environment: environment, currentFolder: currentFolder)
-      .load(file: file, overrides: overrides)
+    let loader = ConfigLoader(environment: environment, currentFolder: currentFolder)
+    do throws(DiagnosticError) {
+      return try loader.load(file: file, overrides: overrides)
+    } catch {
+      guard let key = Sweep.key(thatMakesSweep: file, loader) else { throw error }
+      throw DiagnosticError(
+        key.mistake(
+          "'\(file)' is a sweep, no experiment: it has '\(key.text)'",
+          notes: ["train its cells with unet sweep \(file)"]))
+    }
   }
 }

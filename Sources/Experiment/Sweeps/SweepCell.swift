@@ -12,13 +12,21 @@ public struct SweepCell: Sendable {
     public let label: String
     /// Where the value stands.
     public let location: SourceLocation
+    /// Whether a case sets it, of which the setting of `caseKey` has the name.
+    public let isBundled: Bool
+
+    /// The key of the setting that says which case it is; no config has it.
+    public static let caseKey = "case"
 
     /// Makes a setting.
-    public init(key: String, value: String, label: String, location: SourceLocation) {
+    public init(
+      key: String, value: String, label: String, location: SourceLocation, isBundled: Bool = false
+    ) {
       self.key = key
       self.value = value
       self.label = label
       self.location = location
+      self.isBundled = isBundled
     }
   }
 

@@ -34,20 +34,15 @@ struct DataPlan: Sendable {
   /// - Parameter cache: decodes the masks where the split asks for their classes; `nil` for one that is thrown away.
   /// - Throws: `DiagnosticError` with all that is wrong.
   init(_ config: ExperimentConfig, decoding cache: DecodedCache? = nil) throws {
-    try self.init(
-      config, config.data.division(decoding: cache ?? DecodedCache(config.data.sampleReader)))
+    try self.init(config, DataFiles(config, decoding: cache))
   }
 
-  /// Reads the headers of the files of a division.
+  /// Says what an experiment makes of its files.
   ///
   /// - Throws: `DiagnosticError` with all that is wrong.
-  init(_ config: ExperimentConfig, _ division: Split.Division) throws {
-    training = division.training
-    validation = division.validation
-    test = division.test
-    let scan = try DatasetScan(
-      training + validation + test, channels: config.data.channelChoice,
-      threads: ProcessInfo.processInfo.activeProcessorCount)
+  init(_ config: ExperimentConfig, _ files: DataFiles) throws {
+    (training, validation, test) = (files.division.training, files.division.validation, files.division.test)
+    let scan = files.scan
     channels = scan.channels
     hasDeepImages = scan.bytesPerValue.contains { $0 > 1 }
     let sizes = scan.sizes.map { config.data.resize?.imageSize ?? $0 }

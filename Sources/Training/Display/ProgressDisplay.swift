@@ -3,15 +3,15 @@ import Experiment
 import Foundation
 import Synchronization
 
-/// What a person sees while a run trains: a live line on a terminal, one plain line an epoch in a file or pipe, or nothing.
+/// What a person sees while a run or a sweep trains: a live block on a terminal, one plain line an epoch or a cell in a file or pipe, or nothing.
 ///
 /// Any thread may tell it something.
 public final class ProgressDisplay: Sendable {
   /// How much is shown, and to whom.
   public enum Style: Sendable {
-    /// A line that is drawn over, then one line an epoch.
+    /// A block that is drawn over, above it the lines that stay.
     case terminal
-    /// One line an epoch, without any escape code.
+    /// The lines that stay, without any escape code.
     case lines
     /// Nothing.
     case quiet
@@ -27,25 +27,36 @@ public final class ProgressDisplay: Sendable {
   private let style: Style
   private let live = Mutex(Live())
 
-  /// The live line.
+  /// The live block, and when it was drawn.
   private struct Live {
     var drawn: ContinuousClock.Instant?
-    var stands = false
+    var block = LiveBlock()
   }
 
   /// A display of that style.
   public init(_ style: Style) { self.style = style }
 
-  /// Whether the live line would be drawn now: asking for the loss makes the device wait, so it is asked for only then.
-  var wantsUpdate: Bool { style == .terminal && live.withLock { Self.isDue($0) } }
+  /// Whether the live block would be drawn now: asking for the loss makes the device wait, so it is asked for only then.
+  public var wantsUpdate: Bool { style == .terminal && live.withLock { Self.isDue($0) } }
 
-  /// Draws the live line over the last one.
+  /// Draws a live line over what was drawn last.
   func update(_ text: @autoclosure () -> String) {
+    draw { _ in [text()] }
+  }
+
+  /// Draws the screen of a sweep over what was drawn last.
+  public func update(_ standing: @autoclosure () -> SweepStanding) {
+    draw { size in standing().lines(width: size.columns - 1, height: size.rows - 1) }
+  }
+
+  /// Draws what fits a terminal of its size, unless that was done less than a tenth of a second ago.
+  private func draw(_ lines: (TerminalSize) -> [String]) {
     guard style == .terminal else { return }
     live.withLock { live in
       guard Self.isDue(live) else { return }
-      Self.write("\r\u{1B}[2K" + text())
-      live = Live(drawn: .now, stands: true)
+      let size = TerminalSize.ofStandardOutput
+      Self.write(live.block.redraw(lines(size), on: size))
+      live.drawn = .now
     }
   }
 
@@ -57,14 +68,19 @@ public final class ProgressDisplay: Sendable {
   public func line(_ text: String) {
     guard style != .quiet else { return }
     live.withLock { live in
-      Self.write((live.stands ? "\r\u{1B}[2K" : "") + text + "\n")
-      live.stands = false
+      Self.write(live.block.erase(on: .ofStandardOutput) + text + "\n")
     }
+  }
+
+  /// Prints a line that stays and that must be known even where nothing is to be shown: then on standard error.
+  public func failure(_ text: String) {
+    guard style == .quiet else { return line(text) }
+    Self.write(text + "\n", to: .standardError)
   }
 
   /// Prints a name and its value, aligned with the others.
   public func field(_ name: String, _ value: String) {
-    line(name.padding(toLength: 10, withPad: " ", startingAt: 0) + value)
+    line(Wording.field(name, value))
   }
 
   /// Tells on standard error of something doubtful.
@@ -75,14 +91,14 @@ public final class ProgressDisplay: Sendable {
   /// The same of what must be known even where nothing is to be shown: that something is lost.
   func alarm(_ warning: Diagnostic) {
     live.withLock { live in
-      if live.stands { Self.write("\r\u{1B}[2K") }
-      live.stands = false
-      try? FileHandle.standardError.write(contentsOf: Data((warning.rendered + "\n").utf8))
+      Self.write(live.block.erase(on: .ofStandardOutput))
+      Self.write(warning.rendered + "\n", to: .standardError)
     }
   }
 
   /// A terminal that was closed, or a reader that went away, is no reason to end a run.
-  private static func write(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  private static func write(_ text: String, to file: FileHandle = .standardOutput) {
+    guard !text.isEmpty else { return }
+    try? file.write(contentsOf: Data(text.utf8))
   }
 }

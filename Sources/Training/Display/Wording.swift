@@ -61,6 +61,16 @@ public enum Wording {
   /// A share of a whole: "7 %".
   public static func percent(_ share: Double) -> String { "\(fixed(100 * share, digits: 0)) %" }
 
+  /// A name and its value in a line, aligned with others.
+  public static func field(_ name: String, _ value: String) -> String {
+    name.padding(toLength: 10, withPad: " ", startingAt: 0) + value
+  }
+
+  /// A path as it is typed in a folder, within it from there.
+  public static func path(_ path: String, in current: String) -> String {
+    path.hasPrefix(current + "/") ? String(path.dropFirst(current.count + 1)) : path
+  }
+
   /// Rows of cells as lines whose columns end under each other.
   public static func table(_ rows: [[String]]) -> [String] {
     let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

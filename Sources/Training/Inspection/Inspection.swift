@@ -56,7 +56,8 @@ public struct Inspection {
     facts = DatasetFacts(entries, classNames: config.data.sampleReader.classes.indexNames)
     // What a run refuses although each file is good: channels and sizes that don't go together.
     let plan =
-      entries.isEmpty ? nil : problems.collect { [facts] in try DataPlan(config, facts.division) }
+      entries.isEmpty
+      ? nil : problems.collect { [facts] in try DataPlan(config, DataFiles(config, facts.division)) }
     for refusal in facts.refusals(config) { problems.add(DiagnosticError(refusal), of: nil) }
     let lint = Lint(
       facts, Lint.Surroundings(inspecting: config, samples: plan?.samples.findings ?? []))

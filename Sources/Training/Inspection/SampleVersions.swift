@@ -15,7 +15,8 @@ struct SampleVersions {
   ///
   /// - Throws: `DiagnosticError` where a run on these samples alone would stop.
   init(of samples: [Sample], _ config: ExperimentConfig) throws {
-    let plan = try DataPlan(config, Split.Division(training: samples, validation: []))
+    let plan = try DataPlan(
+      config, DataFiles(config, Split.Division(training: samples, validation: [])))
     let data = try TrainingData(config, plan, decoding: DecodedCache(config.data.sampleReader))
     self.init(data, config)
   }

@@ -1,7 +1,5 @@
 import Experiment
 import Images
-import NeuralNets
-import Torch
 
 /// What a run folder would come to hold, in bytes.
 struct DiskPlan: Equatable {
@@ -11,17 +9,15 @@ struct DiskPlan: Equatable {
   let samples: Double
   /// What TensorBoard shows, the pictures at most.
   let logs: Double
-  /// The history and the counts of each image, about.
+  /// The history, the counts of each image and the trace of all updates, about.
   let records: Double
 
   /// Everything together.
   var total: Double { checkpoints + samples + logs + records }
 
-  /// - Parameter network: a network with its optimiser, of the real size.
-  init(_ config: ExperimentConfig, _ data: DataPlan, _ network: Network) {
+  init(_ config: ExperimentConfig, _ data: DataPlan, _ network: NetworkCost) {
     checkpoints =
-      Double(config.validation.keepBest) * Self.bytes(of: network.predictor.store.tensors)
-      + 2 * Self.bytes(of: network.checkpointTensors)
+      Double(config.validation.keepBest * network.weightBytes + 2 * network.checkpointBytes)
     samples = data.validationSizes.prefix(config.training.samples).reduce(0) {
       $0 + SamplePictures.bytes(of: $1)
     }
@@ -32,10 +28,11 @@ struct DiskPlan: Equatable {
     let epoch = 30 * (30 + 6 * classes)
     let image = 30 * (6 + 4 * classes)
     let images = Double(2 * data.validation.count + data.test.count)
-    records = 3 * Double(config.training.epochs) * epoch + 3 * images * image
+    let epochs = Double(config.training.epochs)
+    let updates = epochs * Double(EpochPlan(config, imageCount: data.training.count, epoch: 0).updateCount)
+    records = 3 * epochs * epoch + 3 * images * image + updates * Self.row + epochs * Self.hash
   }
 
-  private static func bytes(of tensors: [String: Tensor]) -> Double {
-    tensors.values.reduce(0) { $0 + Double($1.count * $1.dtype.byteCount) }
-  }
+  /// A row of `trace.csv`, about, and the hash at the end of an epoch.
+  private static let (row, hash) = (33.0, 64.0)
 }

@@ -47,7 +47,11 @@ public struct ExperimentPlan {
     let compute = try Compute(planning: config.training)
     try compute.requireKernels(for: experiment)
     device = compute.device
-    network = try Self.network(config, data, size, compute, cache)
+    let (config, data) = (config, data)
+    network = try NetworkCost.find(config, data, autocast: compute.autocast).map { cost in
+      NetworkPlan(
+        cost: cost, memory: MemoryPlan(config, data, cost, cache), disk: DiskPlan(config, data, cost))
+    }
   }
 
   /// What may not be as meant.
@@ -74,36 +78,6 @@ public struct ExperimentPlan {
   /// Why the cost of a network was not found out.
   struct UnknownCost: Error, Equatable {
     let reason: String
-  }
-
-  private static func network(
-    _ config: ExperimentConfig, _ data: DataPlan, _ size: ImageSize, _ compute: Compute,
-    _ cache: CacheSettings
-  ) throws -> Result<NetworkPlan, UnknownCost> {
-    let weights = config.network(channels: data.channels).parameterCount
-    if let unknown = UnknownCost(weights: weights, availableMemory: Host.availableMemory) {
-      return .failure(unknown)
-    }
-    let trace = try NetworkTrace(
-      config, channels: data.channels, autocast: compute.autocast, isPadded: data.samples.isPadded)
-    let images = min(config.training.batchSize, config.data.samplesPerEpoch ?? data.training.count)
-    let batch = SizeLaw.Probe(images: images, size: size)
-    guard let cost = try NetworkCost(trace, batch: batch, scored: scoredSize(config, data)) else {
-      return .failure(UnknownCost(reason: "unknown: this network does something else on small images"))
-    }
-    return .success(
-      NetworkPlan(
-        cost: cost, memory: MemoryPlan(config, data, cost, cache),
-        disk: DiskPlan(config, data, trace.network)))
-  }
-
-  /// The size of the largest image that is predicted at once.
-  private static func scoredSize(_ config: ExperimentConfig, _ data: DataPlan) -> ImageSize? {
-    let largest = (data.validationSizes + data.testSizes).max { $0.area < $1.area }
-    let limit = config.validation.maxPixels
-    guard let largest, largest.area > limit else { return largest }
-    let side = Int(Double(limit).squareRoot())
-    return ImageSize(width: side, height: side)
   }
 }
 

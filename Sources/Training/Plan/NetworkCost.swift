@@ -23,6 +23,10 @@ struct NetworkCost {
   let activationBytes: Double
   /// Bytes of the weights, the buffers and the optimiser's state.
   let residentBytes: Int
+  /// Bytes of the weights that predict.
+  let weightBytes: Int
+  /// Bytes of all that an exact resume needs.
+  let checkpointBytes: Int
   /// The most bytes of tensors at any moment, training or scoring; `residentBytes` is part of it.
   let peakBytes: Double
   /// The levels, from full resolution down.
@@ -54,6 +58,7 @@ struct NetworkCost {
     backwardFlops = backward.flops
     activationBytes = forward.kept
     residentBytes = trace.residentBytes
+    (weightBytes, checkpointBytes) = trace.savedBytes
     peakBytes = peak
     levels = (0...depth).map { level in
       Level(

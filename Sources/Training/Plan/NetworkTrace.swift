@@ -39,6 +39,15 @@ final class NetworkTrace {
     residentBytes = tracer.liveBytes
   }
 
+  /// Bytes of the tensors that are saved of it: the weights that predict, and all that an exact resume needs.
+  var savedBytes: (weights: Int, checkpoint: Int) {
+    (Self.bytes(of: network.predictor.store.tensors), Self.bytes(of: network.checkpointTensors))
+  }
+
+  private static func bytes(of tensors: [String: Tensor]) -> Int {
+    tensors.values.reduce(0) { $0 + $1.count * $1.dtype.byteCount }
+  }
+
   /// One step of training.
   ///
   /// - Returns: `nil` where the images are too small for the network.

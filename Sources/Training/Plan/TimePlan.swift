@@ -18,12 +18,13 @@ struct TimePlan: Equatable {
 
   /// Trains a network that is then thrown away.
   ///
+  /// - Parameter threads: those of libtorch where the config leaves them to us; `nil` for as many as there are.
   /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`.
-  init(_ experiment: Loaded<ExperimentConfig>, _ cache: CacheSettings) throws {
+  init(_ experiment: Loaded<ExperimentConfig>, _ cache: CacheSettings, threads: Int? = nil) throws {
     let began = ContinuousClock.now
     LibTorch.keepFreedMemory()
     let config = experiment.config
-    let compute = try Compute(config.training, threads: nil)
+    let compute = try Compute(config.training, threads: threads)
     let data = try TrainingData(config, in: cache)
     let scored = Array(data.validation.prefix(Self.scoredImages))
     let session = try Session(experiment, data.scoring(scored), compute, progress: ProgressDisplay(.quiet))
@@ -48,30 +49,16 @@ struct TimePlan: Equatable {
 
   /// The mean seconds of a step, with the wait for its batch.
   private static func step(_ session: Session) throws -> Double {
-    var (epoch, count) = (0, 0)
-    var started = ContinuousClock.now
-    while true {
-      let plan = EpochPlan(session.config, imageCount: session.data.training.count, epoch: epoch)
-      let loader = BatchLoader(
-        session.data, plan: plan, from: 0, workers: session.config.training.loaderThreads)
-      defer { loader.stop() }
-      let sums = try LossSums(session.network.segmentationLoss, on: session.network.device)
-      for batch in stride(from: 0, to: plan.batchCount, by: plan.accumulationSteps) {
-        let batches = plan.batches(ofUpdateFrom: batch)
-        _ = try session.update(
-          step: count, by: batches, of: plan, from: loader,
-          learningRate: session.config.optimizer.learningRate, sums)
-        try session.network.device.synchronize()
-        count += 1
-        if count == warmUpSteps { started = ContinuousClock.now }
-        let timed = count - warmUpSteps
-        let seconds = (ContinuousClock.now - started) / .seconds(1)
-        if timed >= mostSteps || (timed >= enoughSteps && seconds >= enoughSeconds) {
-          return seconds / Double(timed)
-        }
-      }
-      epoch += 1
+    let steps = try RepeatedSteps(session)
+    for _ in 0..<warmUpSteps { _ = try steps.next() }
+    let started = ContinuousClock.now
+    var (timed, seconds) = (0, 0.0)
+    while timed < mostSteps, timed < enoughSteps || seconds < enoughSeconds {
+      _ = try steps.next()
+      timed += 1
+      seconds = (ContinuousClock.now - started) / .seconds(1)
     }
+    return seconds / Double(timed)
   }
 
   private static func score(_ session: Session) throws {

@@ -54,13 +54,14 @@ enum Host {
     git.standardOutput = output
     git.standardError = FileHandle.nullDevice
     guard (try? git.run()) != nil else { return nil }
-    let text = String(bytes: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8)
-    git.waitUntilExit()
-    return git.terminationStatus == 0 ? text?.trimmingCharacters(in: .whitespacesAndNewlines) : nil
+    let text = String(bytes: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
+    let commit = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    // Its exit is not waited for, since Foundation looks for that only every 50 ms: without a commit it says HEAD or nothing.
+    return commit.count >= 40 && commit.allSatisfy(\.isHexDigit) ? commit : nil
   }
 
   /// The value of the first line `name separator value` of a file.
-  private static func field(_ name: String, separator: Character, in path: String) -> String? {
+  static func field(_ name: String, separator: Character, in path: String) -> String? {
     // A file under /proc has no size: Foundation reads it only through a handle.
     let data = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile()
     let lines = data.flatMap { String(bytes: $0, encoding: .utf8) }?.split(separator: "\n") ?? []

@@ -1,5 +1,6 @@
 import Experiment
 import Foundation
+import Torch
 
 /// Trains cells on this machine, each in a process of its own, so that a crash or want of memory costs one cell.
 final class LocalLauncher: Launcher {

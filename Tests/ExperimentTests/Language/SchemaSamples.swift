@@ -144,7 +144,7 @@ struct SchemaSamples {
     case .number(let limits):
       [limits.lower, limits.upper, 0, 0.5, 1, limits.lower.map { $0 + 1 }].compactMap(\.self)
         .filter(limits.contains).map(YAMLValue.number)
-    case .text(_, nil), .path: [.string("x")]
+    case .text(_, nil), .path, .any: [.string("x")]
     case .text: []
     case .choice(let names): names.map(YAMLValue.string)
     case .list(let item, let counts):
@@ -180,6 +180,7 @@ struct SchemaSamples {
         ]
     case .dictionary(let value): outside(value).map { .mapping([.init("a", $0)]) }
     case .named(_, let shape): outside(shape)
+    case .any: []
     // What one shape excludes another may take; none takes this.
     case .either, .section: [.list([Self.wrong])]
     case .mapping(let inner, let shorthand):

@@ -1,0 +1,104 @@
+import Config
+import Diagnostics
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Decodes all cells of a sweep.
+struct SweepCells {
+  /// A combination that is a cell.
+  private struct Outcome: Sendable {
+    let number: Int
+    let settings: [SweepCell.Setting]
+    let reading: (config: ExperimentConfig, differing: [String: String], diagnostics: [Diagnostic])
+  }
+
+  private let expansion: SweepExpansion
+  /// The cells in their order.
+  let cells: [SweepCell]
+  /// The number of the combination of each cell.
+  let numbers: [Int]
+  private var findings = SweepFindings()
+  private let files: Set<String>
+
+  /// Decodes the cells that the conditions leave.
+  init(_ config: SweepConfig, _ expansion: SweepExpansion, over base: PreparedConfig<ExperimentConfig>) {
+    self.expansion = expansion
+    let outcomes = Self.decoded(config, expansion, base)
+    var configurations: [Int: Int] = [:]
+    cells = outcomes.enumerated().map { index, outcome in
+      let (raw, next) = (expansion.configuration(of: outcome.number), configurations.count)
+      let configuration = configurations[raw] ?? next
+      configurations[raw] = configuration
+      return SweepCell(
+        number: index, configuration: configuration, settings: outcome.settings,
+        config: outcome.reading.config, differing: outcome.reading.differing)
+    }
+    numbers = outcomes.map(\.number)
+    files = Set(cells.flatMap { $0.settings.map(\.location.file) })
+    for (cell, outcome) in zip(cells, outcomes) where !outcome.reading.diagnostics.isEmpty {
+      findings.add(outcome.reading.diagnostics, in: cell.label)
+    }
+  }
+
+  /// What is wrong and doubtful in them, by position.
+  var diagnostics: [Diagnostic] {
+    findings.diagnostics(among: cells.count, settingsIn: files)
+  }
+
+  /// Cells that are the same experiment, by position.
+  var repeats: [Diagnostic] {
+    var known: [[String: String]: SweepCell] = [:]
+    var pairs: [[SourceLocation]: Diagnostic] = [:]
+    for cell in cells {
+      let determining = Identity.determining(cell.differing)
+      guard let first = known[determining] else {
+        known[determining] = cell
+        continue
+      }
+      // Settings are alike in number, since each case has its name.
+      let index = zip(cell.settings, first.settings).enumerated().first { $1.0.value != $1.1.value }?.offset ?? 0
+      let places = [cell, first].map { $0.settings[index].location }
+      if pairs[places] == nil { pairs[places] = repeated(at: index, cell, first) }
+    }
+    return pairs.values.sorted { $0.stands(before: $1) }
+  }
+
+  private func repeated(at index: Int, _ cell: SweepCell, _ first: SweepCell) -> Diagnostic {
+    let (own, other) = (cell.settings[index], first.settings[index])
+    let cause =
+      cell.differing == first.differing ? "resolve alike" : "differ in nothing that changes a result"
+    return expansion.values(of: numbers[cell.number])[index].mistake(
+      "'\(own.key): \(own.value)' makes the same experiment as '\(other.key): \(other.value)'",
+      notes: [
+        "the other is at \(other.location)", "the cells \(cell.label) and \(first.label) \(cause)",
+      ])
+  }
+
+  private static func decoded(
+    _ config: SweepConfig, _ expansion: SweepExpansion, _ base: PreparedConfig<ExperimentConfig>
+  ) -> [Outcome] {
+    let (count, portion) = (expansion.count, 32)
+    let portions = (count + portion - 1) / portion
+    let outcomes = Mutex([[Outcome]](repeating: [], count: portions))
+    DispatchQueue.concurrentPerform(iterations: portions) { index in
+      let numbers = index * portion..<min(count, (index + 1) * portion)
+      let own = numbers.compactMap { outcome($0, config, expansion, base) }
+      outcomes.withLock { $0[index] = own }
+    }
+    return outcomes.withLock { $0.flatMap(\.self) }
+  }
+
+  /// A combination decoded; nil if the conditions leave it out.
+  private static func outcome(
+    _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion,
+    _ base: PreparedConfig<ExperimentConfig>
+  ) -> Outcome? {
+    let reading = base.reading(expansion.overrides(of: number))
+    let isIncluded = config.include.isEmpty || config.include.contains(where: reading.satisfies)
+    guard isIncluded, !config.exclude.contains(where: reading.satisfies) else { return nil }
+    return Outcome(
+      number: number, settings: expansion.settings(of: number),
+      reading: (reading.config, reading.differing, reading.diagnostics))
+  }
+}
