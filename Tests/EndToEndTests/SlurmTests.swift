@@ -148,7 +148,7 @@ struct SlurmTests {
       _ = try slurm.shell("scancel 1_1")
       let result = try first.result()
       #expect(result.status == 1)
-      #expect(result.output.contains("its Slurm job was cancelled"))
+      #expect((result.output + result.errors).contains("its Slurm job was cancelled"))
       let second = try slurm.unet("sweep", "sweep.yaml", Self.long[0], Self.long[1], "--launcher", "slurm")
       #expect(second.status == 0, "\(second.output)\(second.errors)")
       #expect(second.output.contains("submitted 1 cell to Slurm as job "))
