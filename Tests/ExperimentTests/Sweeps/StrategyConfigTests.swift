@@ -8,7 +8,7 @@ import Testing
 struct StrategyConfigTests {
   private func sweep(_ text: String) throws -> Loaded<SweepConfig> {
     let folder = try ConfigFolder()
-    try folder.write("base: base.yaml\n\(text)\n", to: "sweep.yaml")
+    try folder.write("base: base.yaml\n\(text)\nseeds: 2\n", to: "sweep.yaml")
     return try ConfigLoader(environment: [:], currentFolder: folder.path).load(file: "sweep.yaml")
   }
 
