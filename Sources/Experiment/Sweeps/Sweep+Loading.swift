@@ -37,6 +37,15 @@ extension Sweep {
     }
   }
 
+  /// Whether a file is a sweep; one that can't be read is none.
+  ///
+  /// - Parameters:
+  ///   - environment: what `${NAME}` and `~` refer to.
+  ///   - currentFolder: an absolute path.
+  public static func isSweep(_ file: String, environment: [String: String], currentFolder: String) -> Bool {
+    key(thatMakesSweep: file, ConfigLoader(environment: environment, currentFolder: currentFolder)) != nil
+  }
+
   /// The key that makes a file a sweep; nil if it is none, or no config that can be read.
   static func key(thatMakesSweep file: String, _ loader: ConfigLoader) -> WrittenPath? {
     let keys = loader.keys(in: file)

@@ -132,7 +132,9 @@ extension SweepPlan {
         ? "; measured for \(times.count) of \(times.kinds) kinds of cells, for the others from their FLOPs"
         : "; measured for each kind of cells"
     }
-    let share = shareOfEpochs.flatMap { $0 < 1 ? "; the strategy trains \(Wording.percent($0)) of all epochs" : nil }
+    let share = shareOfEpochs.flatMap {
+      $0 < 1 ? "; the strategy trains \(Wording.percent($0)) of all epochs" : nil
+    }
     return [
       "time      \(bound)about \(Wording.duration(seconds)) to come with \(jobs.words)\(source ?? "")\(share ?? "")\(done)"
     ]
