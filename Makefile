@@ -2,12 +2,14 @@
 # make test       sets up and runs every test
 # make fuzz       reads 100,000 damaged configs
 # make soak       kills a hundred runs, lets each go on, and compares their ends
+# make soak-sweep kills the processes of sweeps twenty times, likewise
 # make memory     reads damaged images under valgrind
 # make lint       formatting, layers and limits
 # make build      the program alone: .build/release/unet
 # make bench      the training step beside PyTorch's, on a quiet machine
 # make bench-data the data path beside PyTorch's loaders, likewise
 # make simulate-strategies  what stopping early finds and costs: the table in docs/sweeps.md
+# make bench-sweep 24 small trainings beside PyTorch's and Optuna's, likewise
 # make python     .venv, with the PyTorch that tests and benchmarks compare with
 
 # A link to another PyTorch: make LIBTORCH=FOLDER ...
@@ -22,7 +24,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz soak memory lint setup python bench bench-data simulate-strategies docs clean
+.PHONY: build demo test fuzz soak soak-sweep memory lint setup python bench bench-data bench-sweep simulate-strategies docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -41,6 +43,9 @@ fuzz:
 soak: build
 	swift build --configuration release --product faults
 	Scripts/soak
+
+soak-sweep: build
+	Scripts/soak_sweep
 
 memory:
 	Scripts/check_memory
@@ -68,6 +73,10 @@ bench-data: build
 simulate-strategies:
 	UNET_WITHOUT_TORCH=1 swift build --configuration release --scratch-path .build-fuzz --product simulate-strategies
 	.build-fuzz/release/simulate-strategies docs/sweeps.md
+
+bench-sweep: build
+	@Scripts/setup_python benchmarks
+	python3 Benchmarks/sweep.py
 
 # Pages and pictures that the program makes; a test fails while a page is stale, or a picture lacks.
 docs: build

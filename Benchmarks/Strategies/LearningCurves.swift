@@ -28,7 +28,9 @@ struct LearningCurves {
 
   /// What a configuration is worth: the best that its curve without noise comes to.
   func worth(of configuration: Int) -> Double {
-    (1...Self.epochs).lazy.map { expected(configuration, $0) }.max() ?? 0
+    var best = 0.0
+    for epoch in 1...Self.epochs { best = max(best, expected(configuration, epoch)) }
+    return best
   }
 
   /// The score of an epoch, which counts from 1.

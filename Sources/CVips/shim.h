@@ -86,8 +86,10 @@ static inline int cvips_first_bands(VipsImage *in, VipsImage **out, int count) {
 }
 
 /// Encodes a PNG; the caller frees `*bytes` with `g_free`.
+///
+/// A photograph is a tenth larger than with libpng's own effort of 6, and takes a fifth of the time: a training draws some each epoch.
 static inline int cvips_encode_png(VipsImage *in, void **bytes, size_t *count) {
-  return vips_pngsave_buffer(in, bytes, count, "compression", 6, NULL);
+  return vips_pngsave_buffer(in, bytes, count, "compression", 2, NULL);
 }
 
 /// Encodes a PNG of at most 16 colours, as small as it gets; of all colours where libvips was built without a quantiser.

@@ -42,7 +42,8 @@ public struct PreparedConfig<Config: ConfigSection>: Sendable {
     for key in context.unknownKeys where !context.isFull { context.report(unknown.diagnostic(key)) }
     let sorted = context.diagnostics.sorted { $0.stands(before: $1) }
     let reading = ConfigReading(
-      config: config, diagnostics: sorted + (context.isFull ? [DiagnosticError.more(after: sorted.last)] : []),
+      config: config,
+      diagnostics: sorted + (context.isFull ? [DiagnosticError.more(after: sorted.last)] : []),
       differing: context.differing, resolved: .mapping(keys.resolved), root: layering.root)
     return (reading, context, layering)
   }

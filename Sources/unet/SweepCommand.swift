@@ -80,16 +80,28 @@ struct SweepCommand: ParsableCommand {
         try plan.requireBudget()
         return
       }
-      try conclude(run.run())
+      let ended = try run.run()
+      try conclude(ended.outcome, ended.standing, progress)
     }
   }
 
-  private func conclude(_ outcome: SweepRun.Outcome) throws {
-    switch outcome {
-    case .finished: break
-    case .failed: throw Exit.trainingFailed
-    case .stopped: throw Exit.stoppedAfterSaving
+  private func conclude(
+    _ outcome: SweepRun.Outcome, _ standing: SweepStanding, _ progress: ProgressDisplay
+  ) throws {
+    let command = Self.command
+    if case .stopped = outcome {
+      progress.field("next", "\(command) goes on: everything is saved")
+      throw Exit.stoppedAfterSaving
     }
+    let current = FileManager.default.currentDirectoryPath
+    for line in standing.summary(of: command, in: current) { progress.line(line) }
+    if case .failed = outcome { throw Exit.trainingFailed }
+  }
+
+  /// The command as it was given, but for what is asked for once.
+  private static var command: String {
+    let words = CommandLine.arguments.dropFirst().filter { $0 != "--retry-failed" }
+    return (["unet"] + words).map(\.asShellWord).joined(separator: " ")
   }
 }
 

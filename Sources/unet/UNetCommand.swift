@@ -16,6 +16,9 @@ struct UNetCommand: ParsableCommand {
       }
     }
     main(nil)
+    // The system takes back at once what the destructors of libtorch and libvips would take apart; all files are closed and flushed.
+    fflush(nil)
+    _exit(0)
   }
 
   static let configuration = CommandConfiguration(

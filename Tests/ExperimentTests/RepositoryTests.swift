@@ -23,10 +23,22 @@ struct RepositoryTests {
     #expect(loaded.warnings.isEmpty)
   }
 
+  /// Each with its number of cells.
+  static let sweeps = ["sweeps/depth_width": 27, "sweeps/membranes": 27]
+
+  @Test("Each sweep is read without a mistake", arguments: sweeps)
+  func sweep(name: String, cells: Int) throws {
+    let file = Self.root.appending(path: "configs/\(name).yaml").path
+    let sweep = try Sweep.load(file: file, environment: [:], currentFolder: "/")
+    #expect(sweep.warnings.isEmpty)
+    #expect(sweep.cells.count == cells)
+  }
+
   @Test("No config is left out of these tests")
   func complete() throws {
     let files = try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: "configs").path)
-    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == Self.configs.map { "\($0).yaml" }.sorted())
+    let known = (Self.configs + Self.sweeps.keys).map { "\($0).yaml" }.sorted()
+    #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == known)
   }
 
   @Test("Each layout has a config")
@@ -53,7 +65,7 @@ struct RepositoryTests {
   @Test("docs/config.md is what `unet describe` prints: run `make docs` where it is not")
   func reference() throws {
     let file = Self.root.appending(path: "docs/config.md")
-    #expect(try String(contentsOf: file, encoding: .utf8) == Reference.markdown(for: ExperimentConfig.self))
+    #expect(try String(contentsOf: file, encoding: .utf8) == SchemaReference.markdown)
   }
 
   @Test(

@@ -3,6 +3,8 @@ import YAML
 /// The reference as Markdown.
 struct MarkdownReference {
   let description: SectionDescription
+  /// What stands above the tables.
+  var introduction = Self.introduction
 
   var text: String {
     let single = description.keys.filter { inner($0) == nil }
@@ -10,7 +12,7 @@ struct MarkdownReference {
     return ([introduction, table(ReferenceRow.rows(of: single), nil)] + sections).joined(separator: "\n")
   }
 
-  private let introduction = """
+  private static let introduction = """
     <!-- Made by `unet describe` from the program itself; changes here are lost. -->
 
     # Config reference

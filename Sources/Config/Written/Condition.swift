@@ -21,8 +21,8 @@ public struct Comparison: Equatable, Sendable {
   /// Whether it compares numbers by their size.
   public var isOrdering: Bool { ![.equal, .unequal].contains(relation) }
 
-  /// The comparison as it is written.
-  public var text: String { source.text }
+  /// The comparison as it is written, without quotes.
+  public var text: String { if case .scalar(let text) = source.content { text } else { source.text } }
 
   init(_ source: WrittenValue) throws(DiagnosticError) {
     self.source = source
@@ -86,7 +86,11 @@ extension Comparison: ConfigValue {
   /// A value, a list of values of which any will do, or a comparison as text.
   public static var format: Format<Comparison> {
     WrittenValue.format.called("a value, a list of values, or a comparison such as \">= 3\"")
-      .checked { value throws(DiagnosticError) in try Comparison(value) } back: { $0.source }
+      .checked { value throws(DiagnosticError) in
+        try Comparison(value)
+      } back: {
+        $0.source
+      }
   }
 }
 
@@ -111,7 +115,11 @@ extension Condition: ConfigValue {
   public static var format: Format<Condition> {
     Format<[Assigned<Comparison>]>.assignments(of: Comparison.format)
       .called("a mapping from keys to values, lists of values, or comparisons such as \">= 3\"")
-      .map { Condition(parts: $0) } back: { $0.parts }
+      .map {
+        Condition(parts: $0)
+      } back: {
+        $0.parts
+      }
   }
 }
 

@@ -31,6 +31,11 @@ public struct WrittenValue: Sendable {
     node = Node(.scalar(.init(text: YAMLWriter.flow(.number(number)), isPlain: true)), at: other.node.place)
   }
 
+  /// The text of a path as a value.
+  public init(_ path: WrittenPath) {
+    node = Node(.scalar(.init(text: path.text, isPlain: false)), at: path.place)
+  }
+
   /// A mapping that stands where another value does.
   public init(_ entries: [Assigned<WrittenValue>], at other: WrittenValue) {
     let entries = entries.map { entry in
@@ -89,7 +94,11 @@ extension WrittenValue: Hashable {
 extension WrittenValue: ConfigValue {
   /// Anything.
   public static var format: Format<WrittenValue> {
-    Format(.any) { node, _ in WrittenValue(node) } write: { $0.meaning }
+    Format(.any) { node, _ in
+      WrittenValue(node)
+    } write: {
+      $0.meaning
+    }
   }
 }
 

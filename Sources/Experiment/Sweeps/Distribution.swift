@@ -34,7 +34,8 @@ public struct Distribution: Equatable, Sendable {
 
   private init(_ source: WrittenValue) throws(DiagnosticError) {
     guard case .mapping(let entries) = source.content, entries.count == 1, let entry = entries.first else {
-      throw DiagnosticError(source.mistake("a distribution must be one of \(Self.shapes), not \(source.text)"))
+      throw DiagnosticError(
+        source.mistake("a distribution must be one of \(Self.shapes), not \(source.text)"))
     }
     self.source = source
     kind = try Self.kind(entry)

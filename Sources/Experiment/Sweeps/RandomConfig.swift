@@ -20,7 +20,8 @@ public struct RandomConfig: Equatable, Sendable {
       "keys",
       as: .assignments(of: Distribution.format).called("a mapping from keys to distributions"),
       standIn: [],
-      "Keys, each with `{uniform: [low, high]}`, `{log_uniform: [low, high]}`, `{integer: [low, high]}` (both included) or `{choice: [values]}`.")
+      "Keys, each with `{uniform: [low, high]}`, `{log_uniform: [low, high]}`, `{integer: [low, high]}` (both included) or `{choice: [values]}`."
+    )
     keys.check(
       "keys", that: !keys.isGiven || !self.keys.isEmpty, else: "'random' has no key to draw values for",
       notes: ["such as keys: {optimizer.learning_rate: {log_uniform: [1e-4, 1e-2]}}"])

@@ -56,7 +56,8 @@ struct SettingLabels {
     case .scalar("true"): return name
     case .scalar("false"): return "no-\(name)"
     case .scalar(let text) where name == "name": return plain(text)
-    case .scalar(let text): return isWeighing && value.number != nil ? weighed(name, value) : name + plain(text)
+    case .scalar(let text):
+      return isWeighing && value.number != nil ? weighed(name, value) : name + plain(text)
     case .mapping(let entries) where isWeighing:
       return weighed(name, entries.first { $0.path.text == "weight" }?.value)
     case .mapping, .list: return name + label(value, ofWeights: false)

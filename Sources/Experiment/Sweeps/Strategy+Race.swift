@@ -33,8 +33,10 @@ extension Strategy {
       self.cells = cells
       self.rungs = rungs
       sign = direction == .higher ? 1 : -1
-      configurations = Dictionary(grouping: cells.indices) { cells[$0].configuration }
-        .sorted { $0.key < $1.key }.map(\.value)
+      let count = 1 + (cells.map(\.configuration).max() ?? -1)
+      var configurations = [[Int]](repeating: [], count: count)
+      for (number, cell) in cells.enumerated() { configurations[cell.configuration].append(number) }
+      self.configurations = configurations.filter { !$0.isEmpty }
     }
 
     /// Every configuration goes to the end.
@@ -86,16 +88,25 @@ extension Strategy {
       let epoch = rungs[rung]
       var sum: Double? = 0
       var isOpen = false
-      for cell in configurations[configuration].lazy.map({ cells[$0] }) {
+      for number in configurations[configuration] {
+        let cell = cells[number]
         if cell.scores.count < epoch, cell.stage != .finished {
           if cell.stage == .failed { return .broken }
           isOpen = true
         }
-        let best = cell.scores.prefix(epoch).lazy.compactMap(\.self).filter(\.isFinite).map { $0 * sign }
-          .max()
+        let best = best(of: cell, until: epoch)
         sum = sum.flatMap { sum in best.map { sum + $0 } }
       }
       return isOpen ? .open : .there(sum.map { $0 / Double(configurations[configuration].count) })
+    }
+
+    /// The best score until an epoch, of which a higher one is better; nil where there is none.
+    private func best(of cell: CellProgress, until epoch: Int) -> Double? {
+      var best: Double?
+      for case let score? in cell.scores.prefix(epoch) where score.isFinite {
+        best = best.map { max($0, sign * score) } ?? sign * score
+      }
+      return best
     }
 
     private func arrivals(of entrants: [Int], at rung: Int) -> [Arrival] {

@@ -38,12 +38,17 @@ public struct Strategy: Sendable {
     rungs = config.halving?.rungs(of: epochs, validatedEvery: every) ?? []
   }
 
-  /// Makes the strategy for cells whose epochs and metric are those of one of them.
-  public init(_ config: StrategyConfig, for experiment: ExperimentConfig) {
+  /// Makes the strategy of a sweep, whose cells have the same epochs and metric where they are compared.
+  public init(_ sweep: Sweep) {
+    let experiment = sweep.cells[0].config
     self.init(
-      config, epochs: experiment.training.epochs, validatedEvery: experiment.validation.everyEpochs,
+      sweep.config.strategy, epochs: experiment.training.epochs,
+      validatedEvery: experiment.validation.everyEpochs,
       direction: experiment.validation.metric.direction)
   }
+
+  /// Whether the scores of epochs decide on anything.
+  public var comparesScores: Bool { !rungs.isEmpty }
 
   /// What is to be trained now, what is preferred first; without cells that a process trains already.
   ///

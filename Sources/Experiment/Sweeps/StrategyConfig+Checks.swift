@@ -18,13 +18,12 @@ extension StrategyConfig {
     }
     let (epochs, every) = (first.training.epochs, first.validation.everyEpochs)
     guard halving.rungs(of: epochs, validatedEvery: every).isEmpty else { return [] }
-    let begin = halving.minEpochs.map { "'min_epochs: \($0)'" } ?? "its first epochs"
     return [
       sweep.mistake(
-        "'\(name)' has no rung: no validation comes after \(begin) and before the last of \(epochs) epochs",
+        "'\(name)' has no rung: no epoch with a validation lies between 'min_epochs' and the last epoch",
         at: halving.minEpochs == nil ? "strategy.name" : "strategy.min_epochs",
         notes: [
-          "validation.every_epochs is \(every)",
+          "'training.epochs' is \(epochs), and 'validation.every_epochs' \(every)",
           "lower 'min_epochs' or 'validation.every_epochs', or write 'strategy: all'",
         ])
     ]

@@ -1,7 +1,7 @@
 public import Config
 
 /// Which cells of a sweep are trained to the end.
-public enum StrategyConfig: Equatable, Sendable {
+public enum StrategyConfig: ConfigSection {
   /// Each of them.
   case all
   /// Those of the configurations that are among the best of all at each rung.

@@ -81,7 +81,9 @@ extension Sweep {
   }
 
   /// What is wrong with where overrides lead; whether they can be read is seen with the base.
-  private static func mistakes(in overrides: [String], for config: SweepConfig, _ file: String) -> [Diagnostic] {
+  private static func mistakes(in overrides: [String], for config: SweepConfig, _ file: String)
+    -> [Diagnostic]
+  {
     var swept = SweptKeys(config)
     let own = Set(DeclaredKeys(of: SweepConfig.self).names).subtracting(SweepRules.keys.names)
     var mistakes: [Diagnostic] = []
@@ -102,9 +104,12 @@ extension Sweep {
 
   private static func empty(_ loaded: Loaded<SweepConfig>, _ expansion: SweepExpansion) -> Diagnostic {
     let count = expansion.count == 1 ? "the only cell" : "all \(expansion.count) cells"
-    let key = loaded.config.include.isEmpty ? "exclude" : "include"
-    let also = loaded.config.include.isEmpty || loaded.config.exclude.isEmpty ? "" : " and 'exclude'"
-    return loaded.mistake("'\(key)'\(also) leave out \(count)", at: key, notes: ["loosen a condition"])
+    let conditions = loaded.config
+    let key = conditions.include.isEmpty ? "exclude" : "include"
+    let cause =
+      conditions.include.isEmpty || conditions.exclude.isEmpty
+      ? "'\(key)' leaves out" : "'include' and 'exclude' leave out"
+    return loaded.mistake("\(cause) \(count)", at: key, notes: ["loosen a condition"])
   }
 
   private static func limited(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

@@ -5,16 +5,9 @@ struct SweepAxis: Sendable {
   /// What is set together.
   struct Point: Sendable {
     let settings: [SweepCell.Setting]
+    /// The value of each setting as it stands in the sweep.
+    let values: [WrittenValue]
     let overrides: [Override]
-
-    init(_ settings: [(setting: SweepCell.Setting, override: Override)]) {
-      self.init(settings: settings.map(\.setting), overrides: settings.map(\.override))
-    }
-
-    init(settings: [SweepCell.Setting], overrides: [Override]) {
-      self.settings = settings
-      self.overrides = overrides
-    }
   }
 
   let points: [Point]
@@ -23,11 +16,10 @@ struct SweepAxis: Sendable {
   init(_ lists: [Assigned<[WrittenValue]>]) {
     let labels = lists.map { SettingLabels($0.value, of: $0.path.text) }
     points = (0..<(lists.first?.value.count ?? 0)).map { index in
-      Point(
-        zip(lists, labels).map { list, labels in
-          let value = list.value[index]
-          return (.init(list.path, value, label: labels[value]), Override(list.path, value))
-        })
+      let values = lists.map { $0.value[index] }
+      return Point(
+        settings: lists.indices.map { .init(lists[$0].path, values[$0], label: labels[$0][values[$0]]) },
+        values: values, overrides: lists.indices.map { Override(lists[$0].path, values[$0]) })
     }
   }
 
@@ -36,25 +28,24 @@ struct SweepAxis: Sendable {
     let labels = SettingLabels(values, of: key)
     points = values.map { value in
       let setting = SweepCell.Setting(WrittenPath(key, at: value), value, label: labels[value])
-      return Point(settings: [setting], overrides: overrides(value))
+      return Point(settings: [setting], values: [value], overrides: overrides(value))
     }
   }
 
   /// Bundles of values.
   init(cases: [Assigned<[Assigned<WrittenValue>]>]) {
-    var taken: Set<String> = []
-    points = cases.map { item in
-      let name = item.path.text
-      var label = SettingLabels.plain(name)
-      while !taken.insert(label).inserted { label += "_" }
+    let names = cases.map { WrittenValue($0.path) }
+    let labels = SettingLabels(names, of: SweepCell.Setting.caseKey)
+    points = zip(cases, names).map { item, name in
       let own = SweepCell.Setting(
-        key: SweepCell.Setting.caseKey, value: name, label: label, location: item.path.location)
+        key: SweepCell.Setting.caseKey, value: item.path.text, label: labels[name], location: name.location)
       let bundled = item.value.map { entry in
-        let labels = SettingLabels([entry.value], of: entry.path.text)
-        return SweepCell.Setting(entry.path, entry.value, label: labels[entry.value], isBundled: true)
+        let label = SettingLabels([entry.value], of: entry.path.text)[entry.value]
+        return SweepCell.Setting(entry.path, entry.value, label: label, isBundled: true)
       }
       return Point(
-        settings: [own] + bundled, overrides: item.value.map { Override($0.path, $0.value) })
+        settings: [own] + bundled, values: [name] + item.value.map(\.value),
+        overrides: item.value.map { Override($0.path, $0.value) })
     }
   }
 }

@@ -13,7 +13,7 @@ struct SweepCells {
     let reading: (config: ExperimentConfig, differing: [String: String], diagnostics: [Diagnostic])
   }
 
-  let expansion: SweepExpansion
+  private let expansion: SweepExpansion
   /// The cells in their order.
   let cells: [SweepCell]
   /// The number of the combination of each cell.
@@ -56,22 +56,20 @@ struct SweepCells {
         known[determining] = cell
         continue
       }
-      let differing = zip(cell.settings, first.settings).filter { $0.value != $1.value }
-      let (own, other) = differing.first ?? (cell.settings[0], first.settings[0])
-      let places = [own.location, other.location]
-      if pairs[places] == nil { pairs[places] = Self.repeated(own, of: other, cell, first) }
+      // Settings are alike in number, since each case has its name.
+      let index = zip(cell.settings, first.settings).enumerated().first { $1.0.value != $1.1.value }?.offset ?? 0
+      let places = [cell, first].map { $0.settings[index].location }
+      if pairs[places] == nil { pairs[places] = repeated(at: index, cell, first) }
     }
     return pairs.values.sorted { $0.stands(before: $1) }
   }
 
-  private static func repeated(
-    _ own: SweepCell.Setting, of other: SweepCell.Setting, _ cell: SweepCell, _ first: SweepCell
-  ) -> Diagnostic {
+  private func repeated(at index: Int, _ cell: SweepCell, _ first: SweepCell) -> Diagnostic {
+    let (own, other) = (cell.settings[index], first.settings[index])
     let cause =
       cell.differing == first.differing ? "resolve alike" : "differ in nothing that changes a result"
-    return Diagnostic(
+    return expansion.values(of: numbers[cell.number])[index].mistake(
       "'\(own.key): \(own.value)' makes the same experiment as '\(other.key): \(other.value)'",
-      at: own.location,
       notes: [
         "the other is at \(other.location)", "the cells \(cell.label) and \(first.label) \(cause)",
       ])
@@ -93,7 +91,8 @@ struct SweepCells {
 
   /// A combination decoded; nil if the conditions leave it out.
   private static func outcome(
-    _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion, _ base: PreparedConfig<ExperimentConfig>
+    _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion,
+    _ base: PreparedConfig<ExperimentConfig>
   ) -> Outcome? {
     let reading = base.reading(expansion.overrides(of: number))
     let isIncluded = config.include.isEmpty || config.include.contains(where: reading.satisfies)

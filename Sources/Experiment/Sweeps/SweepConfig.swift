@@ -54,7 +54,8 @@ public struct SweepConfig: ConfigSection {
       "random", "Keys whose values are drawn: each draw is a configuration.", RandomConfig.init)
     include = keys.read(
       "include", default: [], as: .oneOrList(of: Condition.format),
-      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`).")
+      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`)."
+    )
     exclude = keys.read(
       "exclude", default: [], as: .oneOrList(of: Condition.format), "Leaves out cells that fit one of these.")
     seeds = keys.optional(
@@ -62,7 +63,8 @@ public struct SweepConfig: ConfigSection {
       "Values of `training.seed` for each configuration; 3 means `[0, 1, 2]`.")
     folds = keys.optional(
       "folds", as: Repetition.format("folds"),
-      "Values of `data.validation.fold` for each configuration. 5 means `[0, 1, 2, 3, 4]` and that there are 5, in place of the base's validation.")
+      "Values of `data.validation.fold` for each configuration. 5 means `[0, 1, 2, 3, 4]` and that there are 5, in place of the base's validation."
+    )
     strategy = keys.value(
       "strategy", orMappingWith: "name", "Which cells are trained to the end.", StrategyConfig.init)
     budget = keys.section("budget", "What the sweep may take; more is refused before anything trains.")
@@ -72,8 +74,10 @@ public struct SweepConfig: ConfigSection {
   }
 
   private static var lists: Format<Lists> {
-    .assignments(of: .list(of: WrittenValue.format, counts: 1...Int.max).called("a list of the values to try"))
-      .called("a mapping from keys to lists of the values to try")
+    .assignments(
+      of: .list(of: WrittenValue.format, counts: 1...Int.max).called("a list of the values to try")
+    )
+    .called("a mapping from keys to lists of the values to try")
   }
 
   private static var bundles: Format<[Assigned<[Assigned<WrittenValue>]>]> {

@@ -35,6 +35,9 @@ struct SweepExpansion: Sendable {
   /// What a combination sets, in the order of the sweep's keys.
   func settings(of number: Int) -> [SweepCell.Setting] { points(of: number).flatMap(\.settings) }
 
+  /// The value of each setting as it stands in the sweep.
+  func values(of number: Int) -> [WrittenValue] { points(of: number).flatMap(\.values) }
+
   /// What a combination lays over the base.
   func overrides(of number: Int) -> [Override] {
     // A number of folds takes the place of a section, in which others may set keys.
@@ -63,7 +66,8 @@ struct SweepExpansion: Sendable {
       Assigned(path: key.path, value: draws.map { $0[index] })
     }
     guard draws.count < random.samples, let first = random.keys.first else { return (lists, []) }
-    let message = "\(random.samples - draws.count) of \(random.samples) draws repeat an earlier one and are left out"
+    let message =
+      "\(random.samples - draws.count) of \(random.samples) draws repeat an earlier one and are left out"
     return (lists, [first.path.doubt(message, notes: ["\(draws.count) different ones are left"])])
   }
 
@@ -72,15 +76,21 @@ struct SweepExpansion: Sendable {
   ) throws(DiagnosticError) -> SweepAxis {
     let section = "data.validation"
     let given: [Assigned<WrittenValue>] =
-      if case .mapping(let entries) = base.written(at: ["data", "validation"])?.content { entries } else { [] }
+      if case .mapping(let entries) = base.written(at: ["data", "validation"])?.content { entries } else {
+        []
+      }
     guard let count = folds.count else {
       guard given.contains(where: { $0.path.text == "fold" }) else {
         throw DiagnosticError(
           folds.source.mistake(
             "'folds' lists parts of a validation that the base doesn't divide",
-            notes: ["write 'data: {validation: {fold: 0, folds: 5}}' in the base, or the number of folds here"]))
+            notes: [
+              "write 'data: {validation: {fold: 0, folds: 5}}' in the base, or the number of folds here"
+            ]))
       }
-      return SweepAxis("\(section).fold", folds.values) { [Override(WrittenPath("\(section).fold", at: $0), $0)] }
+      return SweepAxis("\(section).fold", folds.values) {
+        [Override(WrittenPath("\(section).fold", at: $0), $0)]
+      }
     }
     if let named = given.first(where: { ["list", "images", "masks"].contains($0.path.text) }) {
       throw DiagnosticError(

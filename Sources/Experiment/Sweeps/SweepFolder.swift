@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Foundation
 
 /// The folder of a sweep: its own files, and a run folder for each cell.
@@ -13,6 +13,9 @@ public struct SweepFolder: Hashable, Sendable {
   public init(_ path: String) {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
   }
+
+  /// The last part of the path: how the sweep is called.
+  public var name: String { (path as NSString).lastPathComponent }
 
   /// The sweep file as it was read last.
   public var sweep: String { "\(path)/sweep.yaml" }
@@ -52,7 +55,7 @@ public struct SweepFolder: Hashable, Sendable {
   ///
   /// - Throws: `FileFailure`; `DiagnosticError` where something else is in the way.
   public func prepare(_ sweep: Sweep, _ members: [SweepMember]) throws {
-    try requireRoom(members)
+    try requireRoom(for: members)
     try Folder.create(path)
     try Self.write(Data(sweep.text), to: self.sweep)
     try Self.write(JSONFormat.encode(SweepRecord(of: members)), to: record)
@@ -65,7 +68,9 @@ public struct SweepFolder: Hashable, Sendable {
   }
 
   /// Refuses what stands where the sweep or a cell would.
-  private func requireRoom(_ members: [SweepMember]) throws(DiagnosticError) {
+  ///
+  /// - Throws: `DiagnosticError` with all of it.
+  public func requireRoom(for members: [SweepMember]) throws(DiagnosticError) {
     guard !FileManager.default.fileExists(atPath: RunFolder(path).config) else {
       throw DiagnosticError(
         Diagnostic(

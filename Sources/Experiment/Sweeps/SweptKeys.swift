@@ -44,7 +44,9 @@ struct SweptKeys {
     if let same = entries[path.text], same.owner != other {
       note(entry, same, "\(owner) and \(same.owner) both set '\(path.text)'")
     } else if let around = outer.compactMap({ entries[$0] }).first, around.owner != other {
-      note(entry, around, "\(owner) sets '\(path.text)', and \(around.owner) sets '\(around.path.text)' around it")
+      note(
+        entry, around,
+        "\(owner) sets '\(path.text)', and \(around.owner) sets '\(around.path.text)' around it")
     } else if let inner = around[path.text], inner.owner != other {
       note(entry, inner, "\(owner) sets '\(path.text)', and \(inner.owner) sets '\(inner.path.text)' in it")
     }

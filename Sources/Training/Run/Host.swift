@@ -54,9 +54,10 @@ enum Host {
     git.standardOutput = output
     git.standardError = FileHandle.nullDevice
     guard (try? git.run()) != nil else { return nil }
-    let text = String(bytes: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8)
-    git.waitUntilExit()
-    return git.terminationStatus == 0 ? text?.trimmingCharacters(in: .whitespacesAndNewlines) : nil
+    let text = String(bytes: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
+    let commit = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    // Its exit is not waited for, since Foundation looks for that only every 50 ms: without a commit it says HEAD or nothing.
+    return commit.count >= 40 && commit.allSatisfy(\.isHexDigit) ? commit : nil
   }
 
   /// The value of the first line `name separator value` of a file.

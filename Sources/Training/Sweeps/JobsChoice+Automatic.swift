@@ -1,5 +1,5 @@
 import Config
-public import Experiment
+import Experiment
 import Foundation
 
 extension JobsChoice {
@@ -9,28 +9,19 @@ extension JobsChoice {
   /// cores keep to it, with fewer processes where fewer cells are left or memory is short.
   ///
   /// - Parameters:
-  ///   - members: those that are to be trained.
+  ///   - cells: those that are to be trained.
+  ///   - finder: what each of them takes.
   ///   - folder: the sweep's folder.
-  ///   - keeps: whether to write what was measured into the folder, which is there then.
-  ///   - cache: where decoded images are kept.
+  ///   - keeps: whether to write what was measured into the folder, which is made where it is not there.
+  ///   - program: what trains.
   /// - Throws: `DiagnosticError` for bad data; `FileFailure`; `TrainingFailure`.
-  public static func automatic(
-    for members: [SweepMember], of sweep: Sweep, in folder: SweepFolder, keepingIt keeps: Bool,
-    cache: CacheSettings, progress: ProgressDisplay
-  ) throws -> JobsChoice {
-    try automatic(
-      for: members.map(\.cell), of: sweep, in: folder, keepingIt: keeps, cache, progress,
-      program: Host.program)
-  }
-
-  /// - Parameter program: what trains.
   static func automatic(
-    for cells: [SweepCell], of sweep: Sweep, in folder: SweepFolder, keepingIt keeps: Bool,
-    _ cache: CacheSettings, _ progress: ProgressDisplay, program: String
+    for cells: [SweepCell], _ finder: SweepCosts, in folder: SweepFolder, keepingIt keeps: Bool,
+    progress: ProgressDisplay, program: String = Host.program
   ) throws -> JobsChoice {
     let cores = Host.usableCores
     if let choice = try onDevices(cells, cores: cores) { return choice }
-    let costs = try SweepCosts(sweep, cache: cache).costs(of: cells, progress: progress)
+    let costs = try finder.costs(of: cells, progress: progress)
     let limits = Limits(cells, costs, cores: cores.count, availableMemory: Host.availableMemory)
     if let known = try recorded(in: folder, cores: cores.count) {
       return JobsChoice(limited(known.chosen, limits), cores: cores, .recorded)
@@ -39,7 +30,7 @@ extension JobsChoice {
     guard candidates.count > 1, let typical = median(cells, costs) else {
       return JobsChoice(candidates[0], cores: cores, .only)
     }
-    let text = try sweep.experiment(of: typical).resolvedText
+    let text = try finder.sweep.experiment(of: typical).resolvedText
     let (rates, complaint) = try inTemporaryFolder { folder in
       let config = "\(folder)/config.yaml"
       try Data(text.utf8).write(to: URL(fileURLWithPath: config))
@@ -58,6 +49,7 @@ extension JobsChoice {
     let machine = JobsRecord.Machine(
       processor: Host.processor, cores: cores.count, measured: rates, chosen: chosen)
     let record = try read(folder) ?? JobsRecord(machines: [])
+    try Folder.create(folder.path)
     try AtomicFile.write(JSONFormat.encode(record.adding(machine)), to: folder.jobs)
     return JobsChoice(chosen, cores: cores, .measured(rates))
   }

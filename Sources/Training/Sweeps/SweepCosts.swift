@@ -7,8 +7,8 @@ import Torch
 
 /// What each cell of a sweep takes, found once for all that take the same: a sweep of 10,000 cells has a few dozen kinds.
 final class SweepCosts {
-  private let sweep: Sweep
-  private let cache: CacheSettings
+  let sweep: Sweep
+  let cache: CacheSettings
   private var costs: [String: CellCost] = [:]
   private var files: [String: Result<DataFiles, DiagnosticError>] = [:]
   private var networks: [NetworkKey: Result<NetworkCost, ExperimentPlan.UnknownCost>] = [:]

@@ -16,6 +16,7 @@ final class SweepLoop {
     static let others = 2.0
   }
 
+  private let name: String
   let sweep: Sweep
   let members: [SweepMember]
   private let strategy: Strategy
@@ -25,6 +26,8 @@ final class SweepLoop {
   private(set) var states: [CellState]
   /// Cells that this sweep does not start any more: they failed, or somebody stopped them.
   private(set) var failures: [Int: String] = [:]
+  /// Since when each cell runs that does, as far as this process has seen.
+  private var starts: [Int: ContinuousClock.Instant] = [:]
   /// The epoch after which each process of ours pauses.
   private var targets: [Int: Int] = [:]
   private var lastLook = ContinuousClock.now
@@ -33,24 +36,28 @@ final class SweepLoop {
   private var isNews = true
   private var work: [CellWork] = []
 
-  /// Looks at what is done.
+  /// Prepares to train what is left.
   ///
   /// - Parameters:
+  ///   - name: how the sweep is called.
+  ///   - states: what the folder of each member tells.
   ///   - retriesFailed: whether cells that failed before are trained again.
   ///   - timeout: how long a process of another machine may be silent that trains a cell.
   init(
-    _ sweep: Sweep, _ members: [SweepMember], retryingFailed retriesFailed: Bool, _ launcher: any Launcher,
-    timeout: LeaseTimeout, progress: ProgressDisplay
+    _ sweep: Sweep, called name: String, _ members: [SweepMember], _ states: [CellState],
+    retryingFailed retriesFailed: Bool, _ launcher: any Launcher, timeout: LeaseTimeout,
+    progress: ProgressDisplay
   ) {
+    self.name = name
     self.sweep = sweep
     self.members = members
     self.launcher = launcher
     self.progress = progress
+    self.states = states
     strategy = Strategy(sweep)
     watch = LeaseWatch(timeout: timeout)
-    states = members.map { _ in .new }
     for number in members.indices {
-      look(at: number)
+      if strategy.comparesScores || states[number].stage == .running { look(at: number) }
       if !retriesFailed, states[number].stage == .failed { failures[number] = states[number].failure }
     }
   }
@@ -63,8 +70,9 @@ final class SweepLoop {
       for ending in try launcher.takeEnded() { try settle(ending) }
       if StopSignal.isRaised { return try stop() }
       let isIdle = try startWhatFits()
-      if isIdle, launcher.pending.isEmpty, !work.contains(where: { isElsewhere($0.cell) }) { break }
+      if isIdle, launcher.pending.isEmpty, !members.indices.contains(where: isElsewhere) { break }
       lookAround(isIdle: isIdle)
+      progress.update(standing)
       usleep(UInt32(Pause.ending * 1e6))
     }
     return failures.isEmpty ? .finished : .failed(failures)
@@ -104,13 +112,15 @@ final class SweepLoop {
       return look(at: item.cell)
     }
     targets[item.cell] = item.until
+    starts[item.cell] = .now
     try launcher.start([CellJob(member: members[item.cell], until: item.until)])
   }
 
   // MARK: Looking
 
   private func look(at number: Int) {
-    states[number] = CellState(of: members[number], withScores: strategy.needsScores, &watch)
+    states[number] = CellState(of: members[number], withScores: strategy.comparesScores, &watch)
+    if states[number].stage == .running, starts[number] == nil { starts[number] = .now }
     isNews = true
   }
 
@@ -143,13 +153,14 @@ final class SweepLoop {
   /// Takes note of how the process of a cell ended.
   private func settle(_ ending: CellEnding) throws {
     let (number, target) = (ending.cell, targets.removeValue(forKey: ending.cell))
+    starts[number] = nil
     look(at: number)
     let state = states[number]
     switch ending.how {
     // The target of what another sweep has queued is not known.
     case .exited(0) where state.stage == .finished || state.epochs >= target ?? .max,
       .exited(0) where target == nil && state.summary?.status == .paused:
-      progress.line(ended(number))
+      tell(number)
     // Another sweep's process has it, or took it over.
     case .exited(64) where state.stage == .running, .exited(75) where state.stage == .running: break
     case .exited(75) where StopSignal.isRaised: break
@@ -177,7 +188,6 @@ final class SweepLoop {
   /// - Parameter isLasting: whether that is recorded, so that the next sweep doesn't try it again unasked.
   private func fail(_ number: Int, _ reason: String, isLasting: Bool) throws {
     failures[number] = reason
-    let cell = members[number].cell
     if isLasting, states[number].stage != .failed {
       // Where the folder cannot be written any more, the reason is told all the same.
       try? members[number].folder.record(
@@ -185,17 +195,32 @@ final class SweepLoop {
         parameters: states[number].summary?.cost.parameters ?? 0)
       look(at: number)
     }
-    progress.line("failed    \(cell.label): \(reason)")
+    tell(number)
   }
 
-  private func ended(_ number: Int) -> String {
-    let (state, cell) = (states[number], members[number].cell)
-    let best = state.summary?.best.map {
-      "  \($0.metric.rawValue) \(Wording.score($0.value)) in epoch \($0.epoch)"
-    }
-    let what = state.stage == .finished ? "done      " : "paused    "
-    let time = Wording.duration(state.summary?.cost.seconds ?? 0)
-    return "\(what)\(cell.label)\(best ?? "")  \(time)"
+  /// Tells of a cell with which no process goes on.
+  private func tell(_ number: Int) {
+    guard let ending = standing(of: number).ending else { return }
+    if failures[number] == nil { progress.line(ending) } else { progress.failure(ending) }
+  }
+
+  // MARK: Telling
+
+  /// How the sweep stands now.
+  var standing: SweepStanding { SweepStanding(name: name, cells: members.indices.map(standing)) }
+
+  private func standing(of number: Int) -> CellStanding {
+    let state = states[number]
+    let seconds = starts[number].map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0
+    let told: CellStanding.State =
+      switch state.stage {
+      case _ where failures[number] != nil: .failed(reason: failures[number] ?? "")
+      case .new: .new
+      case .waiting, .failed: .paused
+      case .running: .running(seconds: seconds, elsewhere: isElsewhere(number) ? state.holder : nil)
+      case .finished: .finished
+      }
+    return CellStanding(members[number], told, state.summary)
   }
 
   /// Waits until all processes have saved.

@@ -36,7 +36,16 @@ public struct SweepPlan {
     _ sweep: Sweep, states: [CellState] = [], timing: ExperimentPlan.Timing = .none,
     jobs: JobsChoice, cache: CacheSettings, progress: ProgressDisplay
   ) throws {
-    let finder = SweepCosts(sweep, cache: cache)
+    try self.init(
+      SweepCosts(sweep, cache: cache), states: states, timing: timing, jobs: jobs, progress: progress)
+  }
+
+  /// The same, with what is known already of what cells take.
+  init(
+    _ finder: SweepCosts, states: [CellState], timing: ExperimentPlan.Timing, jobs: JobsChoice,
+    progress: ProgressDisplay
+  ) throws {
+    let (sweep, cache) = (finder.sweep, finder.cache)
     let costs = try finder.costs(of: sweep.cells, progress: progress)
     let pasts = states.isEmpty ? sweep.cells.map { _ in CellPast.new } : states.map(CellPast.init)
     let known = zip(zip(sweep.cells, costs), pasts).map { (cell: $0.0, cost: $0.1, past: $1) }

@@ -1,3 +1,4 @@
+import Diagnostics
 public import Experiment
 import Foundation
 
@@ -46,6 +47,8 @@ public struct SweepRun {
   private let settings: Settings
   private let progress: ProgressDisplay
   private let members: [SweepMember]
+  /// Found once, for the choice of jobs and for the plan.
+  private let costs: SweepCosts
 
   /// Prepares a sweep: reads and checks its data, by which its cells are known.
   ///
@@ -54,56 +57,86 @@ public struct SweepRun {
     self.sweep = sweep
     self.settings = settings
     self.progress = progress
+    costs = SweepCosts(sweep, cache: settings.cache)
     var identities = SweepIdentities(cache: settings.cache, progress: progress)
     members = settings.folder.members(sweep.cells, identities: try identities.identities(of: sweep))
   }
 
   /// Trains the cells that are not done.
   ///
-  /// - Throws: `DiagnosticError` where something is in the way; `FileFailure`.
-  public func run() throws -> Outcome {
+  /// - Returns: How it ended, and how the sweep stands then.
+  /// - Throws: `DiagnosticError` where something is in the way, is wrong with the data for a cell's network, or would take more than the
+  ///   budget; `FileFailure`.
+  public func run() throws -> (outcome: Outcome, standing: SweepStanding) {
+    try settings.folder.requireRoom(for: members)
+    let states = states
+    let configurations = Set(sweep.cells.map(\.configuration)).count
+    progress.field(
+      "sweep",
+      "\(settings.folder.path): \(Wording.count(members.count, "cell")) of \(Wording.count(configurations, "configuration"))"
+    )
+    let launcher = try launcher(states)
     try settings.folder.prepare(sweep, members)
-    let launcher: any Launcher =
-      settings.isOnCluster
-      ? SlurmLauncher(
-        sweep.config.slurm, in: settings.folder.path, members: members, program: Host.program,
-        progress: progress)
-      : LocalLauncher(try jobsWithinBudget(), program: Host.program)
     let loop = SweepLoop(
-      sweep, members, retryingFailed: settings.retriesFailed, launcher, timeout: settings.timeout,
-      progress: progress)
-    return try loop.run()
+      sweep, called: settings.folder.name, members, states, retryingFailed: settings.retriesFailed, launcher,
+      timeout: settings.timeout, progress: progress)
+    if let beginning = loop.standing.beginning { progress.field("begun", beginning) }
+    let outcome = try loop.run()
+    tellOfChange()
+    return (outcome, loop.standing)
   }
 
   /// What the cells take, those that are done included; a few steps of some are trained for it.
-  public func plan() throws -> SweepPlan { try plan(jobs(keepingThem: false), .measured) }
-
-  /// How many cells are trained at once.
-  ///
-  /// - Throws: `DiagnosticError` where what is left would take more than the budget.
-  private func jobsWithinBudget() throws -> JobsChoice {
-    let choice = try jobs(keepingThem: true)
-    progress.line("jobs      \(choice.line)")
-    let budget = sweep.config.budget
-    if budget.isGiven { try plan(choice, budget.hours == nil ? .none : .measured).requireBudget() }
-    return choice
+  public func plan() throws -> SweepPlan {
+    let states = states
+    return try plan(jobs(for: states, keepingThem: false), .measured, states)
   }
 
-  private func plan(_ jobs: JobsChoice, _ timing: ExperimentPlan.Timing) throws -> SweepPlan {
-    try SweepPlan(
-      sweep, states: states, timing: timing, jobs: jobs, cache: settings.cache, progress: progress)
+  private func plan(
+    _ jobs: JobsChoice, _ timing: ExperimentPlan.Timing, _ states: [CellState]
+  ) throws -> SweepPlan {
+    try SweepPlan(costs, states: states, timing: timing, jobs: jobs, progress: progress)
+  }
+
+  /// What starts the processes, once the sweep is known to be within its budget.
+  private func launcher(_ states: [CellState]) throws -> any Launcher {
+    let program = Host.program
+    let slurm =
+      settings.isOnCluster
+      ? SlurmLauncher(
+        sweep.config.slurm, in: settings.folder.path, members: members, program: program, progress: progress)
+      : nil
+    guard states.contains(where: { $0.stage != .finished }) else {
+      return slurm ?? LocalLauncher(.fixed(1), program: program)
+    }
+    let choice = slurm == nil ? try jobs(for: states, keepingThem: true) : .fixed(1)
+    let plan = try plan(choice, sweep.config.budget.hours == nil ? .none : .measured, states)
+    for warning in plan.warnings { progress.warn(warning) }
+    try plan.requireBudget()
+    if slurm == nil { progress.field("jobs", choice.line) }
+    return slurm ?? LocalLauncher(choice, program: program)
   }
 
   /// How many cells are trained at once.
-  private func jobs(keepingThem keeps: Bool) throws -> JobsChoice {
+  private func jobs(for states: [CellState], keepingThem keeps: Bool) throws -> JobsChoice {
     if let jobs = settings.jobs { return .fixed(jobs) }
-    let left = zip(members, states).filter { $1.stage != .finished }.map(\.0)
-    return try .automatic(
-      for: left, of: sweep, in: settings.folder, keepingIt: keeps, cache: settings.cache, progress: progress)
+    let left = zip(sweep.cells, states).filter { $1.stage != .finished }.map(\.0)
+    return try .automatic(for: left, costs, in: settings.folder, keepingIt: keeps, progress: progress)
   }
 
   private var states: [CellState] {
     var watch = LeaseWatch(timeout: settings.timeout)
     return members.map { CellState(of: $0, withScores: false, &watch) }
+  }
+
+  /// Whoever changed the sweep meanwhile wants to know that this one went by what it had read.
+  private func tellOfChange() {
+    guard let text = try? Data(contentsOf: URL(fileURLWithPath: sweep.file)), text != Data(sweep.text) else {
+      return
+    }
+    progress.warn(
+      Diagnostic(
+        .warning, "\(sweep.file) has changed since the sweep began, which went by what it had read",
+        notes: ["give the same command again for what is new"]))
   }
 }
