@@ -38,12 +38,10 @@ public struct Strategy: Sendable {
     rungs = config.halving?.rungs(of: epochs, validatedEvery: every) ?? []
   }
 
-  /// Makes the strategy of a sweep, whose cells have the same epochs and metric where they are compared.
-  public init(_ sweep: Sweep) {
-    let experiment = sweep.cells[0].config
+  /// Makes the strategy for cells whose epochs and metric are those of one of them.
+  public init(_ config: StrategyConfig, for experiment: ExperimentConfig) {
     self.init(
-      sweep.config.strategy, epochs: experiment.training.epochs,
-      validatedEvery: experiment.validation.everyEpochs,
+      config, epochs: experiment.training.epochs, validatedEvery: experiment.validation.everyEpochs,
       direction: experiment.validation.metric.direction)
   }
 

@@ -37,11 +37,7 @@ extension Sweep {
     }
   }
 
-  /// Whether a file is a sweep; one that can't be read is none.
-  ///
-  /// - Parameters:
-  ///   - environment: what `${NAME}` and `~` refer to.
-  ///   - currentFolder: an absolute path.
+  /// Whether a file is a sweep; one that cannot be read is none.
   public static func isSweep(_ file: String, environment: [String: String], currentFolder: String) -> Bool {
     key(thatMakesSweep: file, ConfigLoader(environment: environment, currentFolder: currentFolder)) != nil
   }

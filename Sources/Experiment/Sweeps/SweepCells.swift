@@ -57,7 +57,8 @@ struct SweepCells {
         continue
       }
       // Settings are alike in number, since each case has its name.
-      let index = zip(cell.settings, first.settings).enumerated().first { $1.0.value != $1.1.value }?.offset ?? 0
+      let index =
+        zip(cell.settings, first.settings).enumerated().first { $1.0.value != $1.1.value }?.offset ?? 0
       let places = [cell, first].map { $0.settings[index].location }
       if pairs[places] == nil { pairs[places] = repeated(at: index, cell, first) }
     }

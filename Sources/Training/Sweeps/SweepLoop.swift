@@ -20,6 +20,8 @@ final class SweepLoop {
   let sweep: Sweep
   let members: [SweepMember]
   private let strategy: Strategy
+  /// How many epochs the strategy will have trained; nil for all, or where that depends on time.
+  private let epochsInAll: Int?
   private let launcher: any Launcher
   private let progress: ProgressDisplay
   private var watch: LeaseWatch
@@ -54,7 +56,11 @@ final class SweepLoop {
     self.launcher = launcher
     self.progress = progress
     self.states = states
-    strategy = Strategy(sweep)
+    strategy = Strategy(sweep.config.strategy, for: sweep.cells[0].config)
+    let configurations = Set(sweep.cells.map(\.configuration)).count
+    let share = sweep.config.strategy.shareOfEpochs(of: configurations, like: sweep.cells[0].config)
+    let epochs = sweep.cells.reduce(0) { $0 + $1.config.training.epochs }
+    epochsInAll = share.flatMap { $0 < 1 ? Int((Double(epochs) * $0).rounded(.up)) : nil }
     watch = LeaseWatch(timeout: timeout)
     for number in members.indices {
       if strategy.comparesScores || states[number].stage == .running { look(at: number) }
@@ -207,7 +213,9 @@ final class SweepLoop {
   // MARK: Telling
 
   /// How the sweep stands now.
-  var standing: SweepStanding { SweepStanding(name: name, cells: members.indices.map(standing)) }
+  var standing: SweepStanding {
+    SweepStanding(name: name, cells: members.indices.map(standing), epochsInAll: epochsInAll)
+  }
 
   private func standing(of number: Int) -> CellStanding {
     let state = states[number]

@@ -38,11 +38,16 @@ struct SlurmScript {
     #!/bin/bash
     # Trains one cell of a sweep: the line of cells.txt that the number of this task says. `unet sweep --launcher slurm` wrote it, and runs
     # sbatch \(arguments.map { $0.replacing("\n", with: " ").asShellWord }.joined(separator: " "))
+    program= stopped= warned=
+    trap 'stopped=1' TERM
+    trap 'stopped=1 warned=1; [[ -z $program ]] || kill -TERM "$program"' USR1
+
+    \(config.setup)
+
     folder=\(submission.path.asShellWord)
     sweep=\(submission.sweep.asShellWord)
     unet=\(program.asShellWord)
     task=$SLURM_ARRAY_TASK_ID
-
     IFS=$'\\t' read -r name until < <(sed -n "$((task + 1))p" "$folder/cells.txt")
     cell=$sweep/$name
     rm -f "$folder/$task.exit"
@@ -54,12 +59,6 @@ struct SlurmScript {
     }
     # The file that each commit replaces.
     commit() { stat --format='%i %y' "$cell/checkpoints/last.safetensors" 2>/dev/null; }
-
-    program= stopped= warned=
-    trap 'stopped=1' TERM
-    trap 'stopped=1 warned=1; [[ -z $program ]] || kill -TERM "$program"' USR1
-
-    \(config.setup)
 
     arguments=(run --resume "$cell")
     [[ $until == - ]] || arguments+=(--pause-after "$until")
