@@ -67,7 +67,8 @@ struct SlurmConfigTests {
       "{directives: [\"--a b\"]}", "{setup: \"a\\0b\"}", "{cpus: 0}", "{throttle: 0}",
     ])
   func harmful(_ text: String) throws {
-    #expect(try mistake(text).hasPrefix("error: '"), "\(try mistakes("slurm: \(text)\n"))")
+    let told = try mistake(text)
+    #expect(told.hasPrefix("error: '"), "\(told)")
   }
 
   @Test("Options that the sweep sets itself are refused, cut short too, with the key in their place")
