@@ -35,7 +35,7 @@ struct SweepTests {
   func alone() throws {
     try inTemporaryFolder { program in
       try program.prepareSweep("grid: {model.width: [4]}\nseeds: [3]\n")
-      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1", "training.epochs=1").status == 0)
+      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1", "training.epochs=1", "training.threads=1").status == 0)
       let cell = try #require(try program.cells("runs/s").first)
       let alone = try program.unet(
         "run", "smoke.yaml", "training={epochs: 1, batch_size: 2, threads: 1, samples: 2, seed: 3}", "--name",
@@ -56,7 +56,7 @@ struct SweepTests {
   @Test("Ctrl-C saves every cell, and the same command goes on to the same bits")
   func interrupted() throws {
     try inTemporaryFolder { program in
-      try program.prepareSweep("seeds: 3\n", epochs: 12)
+      try program.prepareSweep("seeds: 3\n", epochs: 8)
       #expect(try program.unet("sweep", "s.yaml", "--name", "whole", "--jobs", "2").status == 0)
       let ended = try program.shell(
         """
@@ -67,7 +67,8 @@ struct SweepTests {
         """)
       #expect(ended.output == "75\n2\n", "\(ended.output)\(ended.errors)")
       #expect(try program.read("first.txt").contains("\nnext      unet sweep s.yaml"))
-      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1").status == 0)
+      // Bits depend on the threads, which those of a third cell do that begins now.
+      #expect(try program.unet("sweep", "s.yaml", "--jobs", "2").status == 0)
       try program.expectSameCells("runs/s", "runs/whole")
     }
   }
