@@ -69,7 +69,7 @@ bench-data: build
 	swift build --configuration release --product data-path
 	python3 Benchmarks/data.py --memory --training
 
-# A minute on 2 cores; needs no libtorch.
+# Like configs, strategies don't need libtorch.
 simulate-strategies:
 	UNET_WITHOUT_TORCH=1 swift build --configuration release --scratch-path .build-fuzz --product simulate-strategies
 	.build-fuzz/release/simulate-strategies docs/sweeps.md

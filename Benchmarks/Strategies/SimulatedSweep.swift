@@ -24,7 +24,9 @@ struct SimulatedSweep {
   private var cells: [CellProgress]
   private var jobs: [Job] = []
 
-  /// Time matters under `asha` alone: there, 4 workers of different speed. Elsewhere each cell has a worker, which is the same and sooner computed.
+  /// Makes a sweep.
+  ///
+  /// Time matters under `asha` alone, which gets 4 workers of different speed. Elsewhere each cell has a worker, which comes to the same sooner.
   init(_ config: StrategyConfig, over curves: LearningCurves) {
     self.curves = curves
     strategy = Strategy(config, epochs: LearningCurves.epochs)

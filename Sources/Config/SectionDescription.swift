@@ -1,3 +1,4 @@
+import Synchronization
 public import YAML
 
 /// The keys of a mapping, as its declaration says.
@@ -47,11 +48,21 @@ public struct SectionDescription: Equatable, Sendable {
   /// The keys that depend on a choice.
   public internal(set) var alternatives: Alternatives?
 
+  /// What was described: each load of a config needs it, which takes a fraction of the time to read.
+  private static let described = Mutex<[ObjectIdentifier: SectionDescription]>([:])
+
   /// Describes a section type without reading anything.
   public init(of type: (some ConfigSection).Type) {
+    let known = Self.described.withLock { $0[ObjectIdentifier(type)] }
+    if let known {
+      self = known
+      return
+    }
     var reader = KeyReader(describing: ReadingContext(isDescribing: true))
     _ = type.init(&reader)
     self = reader.description
+    let description = reader.description
+    Self.described.withLock { $0[ObjectIdentifier(type)] = description }
   }
 
   init() {}

@@ -17,6 +17,8 @@ public final class SourceText: Sendable {
   /// The bytes that libyaml reads: without a byte order mark.
   let bytes: [UInt8]
   private let lines: [String]
+  /// The index of the last line that is not empty, and the column after it: every place is compared with them.
+  private let last: (line: Int, column: Int)
 
   /// Checks that `bytes` are text: UTF-8 (a byte order mark is dropped), no control characters, at most 1
   /// MB.
@@ -25,7 +27,10 @@ public final class SourceText: Sendable {
     self.name = name
     self.firstLine = firstLine
     self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-    self.lines = Self.lines(of: String(decoding: self.bytes, as: UTF8.self))
+    let lines = Self.lines(of: String(decoding: self.bytes, as: UTF8.self))
+    self.lines = lines
+    let index = lines.lastIndex { !$0.isEmpty } ?? 0
+    last = (index, lines[index].unicodeScalars.count + 1)
     if let (problem, prefix) = Self.firstProblem(in: self.bytes) {
       throw error(problem, afterPrefix: prefix)
     }
@@ -39,9 +44,7 @@ public final class SourceText: Sendable {
 
   /// Where the text ends: after the last line that is not empty.
   var end: Place {
-    let index = lines.lastIndex { !$0.isEmpty } ?? 0
-    let column = lines[index].unicodeScalars.count + 1
-    return Place(source: self, line: firstLine + index, column: column, width: 1)
+    Place(source: self, line: firstLine + last.line, column: last.column, width: 1)
   }
 
   /// The first thing that libyaml would refuse, and the bytes before it.

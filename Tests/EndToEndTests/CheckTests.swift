@@ -64,7 +64,7 @@ struct CheckTests {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
       try program.write("003.png\n", to: "val.txt")
-      _ = try program.unet("sample-images", "more", "--count", "5", "--size", "64")
+      try program.drawCells("more", count: 5)
       let result = try program.unet("check", "smoke.yaml", "data.validation=\(validation)")
       #expect(result.output.contains(says), "\(result.output)\(result.errors)")
     }

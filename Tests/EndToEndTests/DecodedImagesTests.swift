@@ -57,7 +57,7 @@ struct DecodedImagesTests {
   func kills() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "64")
+      try program.drawCells(count: 30)
       let arguments = ["smoke.yaml", Self.silence, "data.resize=256", "data.crop=32", "training.epochs=1"]
       let process = try program.start(["run"] + arguments + ["--name", "killed"])
       while files(program).isEmpty, process.isRunning { usleep(200) }
@@ -95,7 +95,7 @@ struct DecodedImagesTests {
   func fullDisk() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "8", "--size", "64")
+      try program.drawCells(count: 8)
       let words =
         "smoke.yaml data.resize=384 data.crop=32 training.epochs=1 training.samples=0 training.tensorboard=false \(Self.silence)"
       // Files of up to 200 kB: a decoded sample has 288, the checkpoints a fifth of that.

@@ -5,7 +5,7 @@ import Testing
 struct GalleryTests {
   private func prepare(_ program: Program, _ arguments: String...) throws {
     try program.write(Program.smoke.replacing("[6, 7]", with: "[15, 19]"), to: "smoke.yaml")
-    _ = try program.unet(["sample-images", "cells", "--count", "20", "--size", "64"] + arguments)
+    try program.drawCells(count: 20, arguments: arguments)
   }
 
   private func inspect(_ program: Program, _ arguments: String...) throws -> Program.Result {
@@ -136,7 +136,7 @@ struct GalleryTests {
       let result = try inspect(program)
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.output.hasPrefix("training    15 images; 64x64; 3 channels; 8 bits\n"))
-      _ = try program.unet("sample-images", "grey", "--count", "2", "--size", "64")
+      try program.drawCells("grey", count: 2)
       let masks = ["cells", "grey"].map { program.folder.appending(path: "\($0)/masks/001.png") }
       #expect(try Data(contentsOf: masks[0]) == Data(contentsOf: masks[1]))
     }

@@ -7,7 +7,7 @@ struct InspectTests {
   private func prepare(_ program: Program) throws {
     try program.write(
       Program.smoke.replacing("[6, 7]", with: "[15, 19]"), to: "smoke.yaml")
-    _ = try program.unet("sample-images", "cells", "--count", "20", "--size", "64")
+    try program.drawCells(count: 20)
   }
 
   private func inspect(_ program: Program, _ arguments: String...) throws -> Program.Result {
@@ -66,7 +66,7 @@ struct InspectTests {
       #expect(second["decoded"] as? Int == 0)
       #expect(try record(program, "data.classes={background: 0, cell: [1, 2]}")["decoded"] as? Int == 20)
       #expect(try record(program, "--no-cache")["decoded"] as? Int == 20)
-      _ = try program.unet("sample-images", "other", "--count", "1", "--size", "64", "--seed", "9")
+      try program.drawCells("other", count: 1, arguments: ["--seed", "9"])
       _ = try program.shell("cp other/images/000.png cells/images/004.png")
       let third = try record(program)
       #expect(third["decoded"] as? Int == 1)
@@ -131,7 +131,7 @@ struct InspectTests {
   func manyProblems() throws {
     try inTemporaryFolder { program in
       try prepare(program)
-      _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "64")
+      try program.drawCells(count: 30)
       let result = try inspect(program, "data.classes={background: 0, cell: 1}")
       #expect(result.status == 65)
       #expect(result.errors.components(separatedBy: "which no class covers").count == 21, "\(result.errors)")

@@ -159,7 +159,7 @@ extension Program {
   /// Draws the images that `smoke` reads, and writes it as `smoke.yaml`.
   func prepareSmoke() throws {
     try write(Self.smoke, to: "smoke.yaml")
-    _ = try unet("sample-images", "cells", "--count", "8", "--size", "64")
+    try drawCells(count: 8)
   }
 }
 

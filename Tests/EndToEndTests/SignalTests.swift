@@ -7,7 +7,7 @@ struct SignalTests {
   func decoding() throws {
     try inTemporaryFolder { program in
       try program.write(Program.smoke, to: "smoke.yaml")
-      _ = try program.unet("sample-images", "cells", "--count", "30", "--size", "64")
+      try program.drawCells(count: 30)
       let ended = try program.unet(
         ["run", "smoke.yaml"], stopping: Faults(.stopBefore, at: 3, [.rename], on: ".pixels")
       ) { kill($0, SIGTERM) }

@@ -24,6 +24,5 @@ public enum SchemaReference {
     The file that `unet sweep FILE` takes: experiments that differ in some keys. A key of an experiment is written as a dotted path,
     `model.depth`, and a value takes the place of all that the base has there. The cells are all combinations of what `grid`, `zip`,
     `cases` and `random` say, in this order, each with all folds and seeds. `key=value` on the command line replaces keys of the base.
-
     """
 }

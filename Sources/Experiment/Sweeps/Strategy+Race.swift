@@ -117,7 +117,7 @@ extension Strategy {
     private func hasBegun(_ configuration: Int, beyond epoch: Int) -> Bool {
       configurations[configuration].contains { number in
         let cell = cells[number]
-        return cell.scores.count > epoch || (cell.stage == .running && (cell.target ?? 0) > epoch)
+        return cell.scores.count > epoch || (cell.target ?? 0) > epoch
       }
     }
   }

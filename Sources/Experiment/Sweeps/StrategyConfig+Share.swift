@@ -10,7 +10,9 @@ extension StrategyConfig {
     case .asha: return nil
     case .halving(let halving):
       var (left, before, trained) = (configurations, 0, 0)
-      for rung in Strategy(self, for: experiment).rungs where left > 1 {
+      let rungs = halving.rungs(
+        of: experiment.training.epochs, validatedEvery: experiment.validation.everyEpochs)
+      for rung in rungs where left > 1 {
         trained += left * (rung - before)
         (left, before) = ((left + halving.eta - 1) / halving.eta, rung)
       }

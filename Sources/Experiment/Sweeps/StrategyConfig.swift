@@ -11,7 +11,7 @@ public enum StrategyConfig: ConfigSection {
 
   /// When configurations are compared, and how many of them go on.
   public struct Halving: Equatable, Sendable {
-    /// One of so many goes on; each rung comes after so many times the epochs of the one before. 2 to 100.
+    /// One configuration of so many goes on, 2 to 100; each rung comes after so many times the epochs of the one before.
     public let eta: Int
     /// The epochs before the first rung, 1 to 1 000 000; nil for `training.epochs` / eta², rounded up, which makes two rungs.
     public let minEpochs: Int?

@@ -45,7 +45,7 @@ public struct SweepConfig: ConfigSection {
       "Dotted keys, each with a list of the values to try; every combination is a configuration, and the first key changes slowest. "
         + "A value may be a whole section, and takes the place of all that the base has there.")
     zip = keys.read(
-      "zip", default: [], as: .oneOrList(of: Self.lists),
+      "zip", default: [], as: .oneOrList(of: Self.lists).called("such a mapping, or a list of them"),
       "Keys with lists of one length that advance together; a list of such mappings for several that don't."
     ).filter { !$0.isEmpty }
     cases = keys.read(
@@ -53,11 +53,14 @@ public struct SweepConfig: ConfigSection {
     random = keys.optionalMapping(
       "random", "Keys whose values are drawn: each draw is a configuration.", RandomConfig.init)
     include = keys.read(
-      "include", default: [], as: .oneOrList(of: Condition.format),
+      "include", default: [],
+      as: .oneOrList(of: Condition.format).called("a mapping from keys to conditions, or a list of them"),
       "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`)."
     )
     exclude = keys.read(
-      "exclude", default: [], as: .oneOrList(of: Condition.format), "Leaves out cells that fit one of these.")
+      "exclude", default: [],
+      as: .oneOrList(of: Condition.format).called("a mapping from keys to conditions, or a list of them"),
+      "Leaves out cells that fit one of these.")
     seeds = keys.optional(
       "seeds", as: Repetition.format("seeds"),
       "Values of `training.seed` for each configuration; 3 means `[0, 1, 2]`.")

@@ -85,10 +85,11 @@ public struct CellStanding: Equatable, Sendable {
   public var ending: String? {
     switch state {
     case .new, .running: nil
-    case .failed(let reason): "failed  \(label)  \(reason.firstLine)"
+    case .failed(let reason): Wording.field("failed", "\(label)  \(reason.firstLine)")
     case .paused:
-      "paused  \(label)  after epoch \(epochs) of \(planned)\(scored)  \(Wording.duration(seconds))"
-    case .finished: "done    \(label)\(scored)  \(Wording.duration(seconds))"
+      Wording.field(
+        "paused", "\(label)  after epoch \(epochs) of \(planned)\(scored)  \(Wording.duration(seconds))")
+    case .finished: Wording.field("done", "\(label)\(scored)  \(Wording.duration(seconds))")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 struct StrategyConfigTests {
   private func sweep(_ text: String) throws -> Loaded<SweepConfig> {
     let folder = try ConfigFolder()
-    try folder.write("base: base.yaml\n\(text)\n", to: "sweep.yaml")
+    try folder.write("base: base.yaml\n\(text)\nseeds: 2\n", to: "sweep.yaml")
     return try ConfigLoader(environment: [:], currentFolder: folder.path).load(file: "sweep.yaml")
   }
 
@@ -145,10 +145,36 @@ struct StrategyConfigTests {
     let cell = try cells(["training.epochs=30", "validation={metric: loss, every_epochs: 5}"])[0]
     let strategy = Strategy(.halving(.init()), for: cell.config)
     #expect(strategy.rungs == [5, 15])
-    let scores = [0.5, 0.3].map { score in
+    let scores = [0.5, 0.3].enumerated().map { number, score in
       CellProgress(
-        configuration: score == 0.5 ? 0 : 1, stage: .waiting, scores: Array(repeating: score, count: 5))
+        configuration: number, stage: .waiting, scores: Array(repeating: score, count: 5))
     }
     #expect(strategy.work(scores) == [CellWork(cell: 1, until: nil)])
+  }
+
+  @Test("The share of epochs is known before: all train to the first rung, and fewer and fewer after it")
+  func share() throws {
+    let experiment = try cells([])[0].config
+    func share(_ config: StrategyConfig, _ configurations: Int) -> Double? {
+      config.shareOfEpochs(of: configurations, like: experiment)
+    }
+    // 27 to epoch 5, 9 to epoch 15, 3 to epoch 40.
+    #expect(share(.halving(.init()), 27) == Double(27 * 5 + 9 * 10 + 3 * 25) / Double(27 * 40))
+    // 3 to epoch 2, then one.
+    #expect(share(.halving(.init(eta: 3, minEpochs: 2)), 3) == Double(3 * 2 + 38) / 120)
+    #expect(share(.halving(.init()), 1) == 1)
+    #expect(share(.all, 27) == 1)
+    #expect(share(.asha(.init()), 27) == nil)
+  }
+
+  @Test("A sweep whose strategy cannot compare its cells is not read")
+  func isWired() {
+    #expect(
+      mistakes(of: "strategy: asha\ngrid: {training.epochs: [20, 40]}").contains(
+        "error: 'asha' compares cells after equal epochs by one metric"))
+  }
+
+  private func mistakes(of sweep: String) -> String {
+    (try? SweepFiles(sweep).mistakes()) ?? ""
   }
 }

@@ -228,4 +228,14 @@ struct StrategyTests {
     cells[0] = waiting(0, 0.9, 0.9)
     #expect(text(halving.work(cells)) == "0:end")
   }
+
+  @Test("Work that waits in a queue counts as begun")
+  func queued() {
+    var cells = cells(7)
+    for number in 0..<3 { cells[number] = waiting(number, 0.1, 0.5 - Double(number) / 10) }
+    cells[0] = cell(0, .waiting, [0.1, 0.5], target: 6)
+    cells[3] = waiting(3, 0.9, 0.9)
+    // The one place has gone to 3, after 0 had been sent on.
+    #expect(text(asha.work(cells)) == "0:6 3:6 4:2 5:2 6:2")
+  }
 }

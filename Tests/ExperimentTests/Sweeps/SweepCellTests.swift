@@ -7,7 +7,8 @@ import Testing
 struct SweepCellTests {
   @Test("A grid is every combination, the first key slowest, and seeds are fastest")
   func grid() throws {
-    let sweep = try SweepFiles("grid: {model.depth: [2, 3], loss: [{ce: 1}, {ce: 1, dice: 0.5}]}\nseeds: 2").load()
+    let sweep = try SweepFiles("grid: {model.depth: [2, 3], loss: [{ce: 1}, {ce: 1, dice: 0.5}]}\nseeds: 2")
+      .load()
     #expect(
       sweep.cells.map(\.label) == [
         "depth=2,loss=ce,seed=0", "depth=2,loss=ce,seed=1",
@@ -47,7 +48,8 @@ struct SweepCellTests {
 
   @Test("A value takes the place of all that the base has there")
   func replaces() throws {
-    let base = "data: {images: i, masks: m, classes: [a, b]}\nloss: {ce: 1, dice: 1}\noptimizer: {name: sgd, momentum: 0.5}"
+    let base =
+      "data: {images: i, masks: m, classes: [a, b]}\nloss: {ce: 1, dice: 1}\noptimizer: {name: sgd, momentum: 0.5}"
     let sweep = try SweepFiles("grid: {loss: [{dice: 2}], optimizer: [{name: adam}]}", base: base).load()
     #expect(sweep.cells[0].config.loss.ce == nil)
     #expect(sweep.cells[0].config.loss.dice?.weight == 2)
@@ -57,9 +59,13 @@ struct SweepCellTests {
   @Test("Lists of 'zip' advance together, and several groups don't")
   func zip() throws {
     #expect(
-      try labels("zip: {model.depth: [2, 3], model.width: [16, 8]}") == ["depth=2,width=16", "depth=3,width=8"])
+      try labels("zip: {model.depth: [2, 3], model.width: [16, 8]}") == [
+        "depth=2,width=16", "depth=3,width=8",
+      ])
     #expect(
-      try labels("grid: {training.epochs: [1, 2]}\nzip: [{model.depth: [2, 3], model.width: [8, 8]}, {loss.ce: [1, 2]}]") == [
+      try labels(
+        "grid: {training.epochs: [1, 2]}\nzip: [{model.depth: [2, 3], model.width: [8, 8]}, {loss.ce: [1, 2]}]"
+      ) == [
         "epochs=1,depth=2,width=8,ce=1", "epochs=1,depth=2,width=8,ce=2",
         "epochs=1,depth=3,width=8,ce=1", "epochs=1,depth=3,width=8,ce=2",
         "epochs=2,depth=2,width=8,ce=1", "epochs=2,depth=2,width=8,ce=2",
@@ -82,7 +88,8 @@ struct SweepCellTests {
   @Test("Draws depend on the seed, the draw and the key alone")
   func random() throws {
     let rate = "optimizer.learning_rate: {log_uniform: [1e-4, 1e-2]}"
-    let others = "model.dropout: {uniform: [0, 0.5]}, model.width: {integer: [8, 64]}, loss.ce: {choice: [1, 2]}"
+    let others =
+      "model.dropout: {uniform: [0, 0.5]}, model.width: {integer: [8, 64]}, loss.ce: {choice: [1, 2]}"
     func draws(_ samples: Int, _ keys: String, seed: Int = 0) throws -> [Double] {
       try SweepFiles("random: {samples: \(samples), seed: \(seed), keys: {\(keys)}}").load().cells
         .map(\.config.optimizer.learningRate)
@@ -118,7 +125,8 @@ struct SweepCellTests {
   @Test("Conditions choose cells by the values used, whether the sweep, the base or a default gives them")
   func conditions() throws {
     func kept(_ conditions: String) throws -> [Int] {
-      try SweepFiles("grid: {model.depth: [1, 2, 3, 4]}\n" + conditions).load().cells.map(\.config.model.depth)
+      try SweepFiles("grid: {model.depth: [1, 2, 3, 4]}\n" + conditions).load().cells.map(
+        \.config.model.depth)
     }
     #expect(try kept("include: {model.depth: [2, 3]}") == [2, 3])
     #expect(try kept("include: [{model.depth: 1}, {model.depth: \">= 3\", model.width: 8}]") == [1, 3, 4])
@@ -135,7 +143,8 @@ struct SweepCellTests {
     #expect(try labels(losses + "exclude: {loss: {dice: 1}, data.crop: 64}").count == 5)
     #expect(
       try labels(losses + "include: {loss.dice: 0.5, data.crop: \">= 64\"}") == ["loss=ce+0.5dice,crop=64"])
-    #expect(try labels(losses + "include: {loss.dice: null, data.crop: [[32, 128]]}") == ["loss=ce,crop=32+128"])
+    #expect(
+      try labels(losses + "include: {loss.dice: null, data.crop: [[32, 128]]}") == ["loss=ce,crop=32+128"])
   }
 
   @Test("Configurations are numbered without seeds and folds, and without those that are left out")
@@ -154,22 +163,27 @@ struct SweepCellTests {
 
   @Test("A number of folds divides the images of a base that doesn't, and keeps how it draws")
   func folds() throws {
-    let base = "data: {images: i, masks: m, classes: [a, b], validation: {fraction: 0.2, seed: 3}}\nloss: {ce: 1}"
+    let base =
+      "data: {images: i, masks: m, classes: [a, b], validation: {fraction: 0.2, seed: 3}}\nloss: {ce: 1}"
     let splits = try SweepFiles("folds: 3", base: base).load().cells.map(\.config.data.split.validation)
     #expect(splits == (0..<3).map { .fold($0, of: 3, DrawConfig(seed: 3)) })
-    let divided = "data: {images: i, masks: m, classes: [a, b], validation: {fold: 0, folds: 4}}\nloss: {ce: 1}"
+    let divided =
+      "data: {images: i, masks: m, classes: [a, b], validation: {fold: 0, folds: 4}}\nloss: {ce: 1}"
     let some = try SweepFiles("folds: [1, 3]", base: divided).load().cells.map(\.config.data.split.validation)
     #expect(some == [1, 3].map { .fold($0, of: 4, DrawConfig()) })
     let swept = try SweepFiles("grid: {data.validation.seed: [1, 2]}\nfolds: 2").load().cells
     #expect(
-      swept.map(\.config.data.split.validation) == [1, 2].flatMap { seed in
-        (0..<2).map { HeldOutConfig.fold($0, of: 2, DrawConfig(seed: seed)) }
-      })
+      swept.map(\.config.data.split.validation)
+        == [1, 2].flatMap { seed in
+          (0..<2).map { HeldOutConfig.fold($0, of: 2, DrawConfig(seed: seed)) }
+        })
   }
 
   @Test("A doubt about cells is a warning, with the cells that it concerns")
   func warnings() throws {
-    let sweep = try SweepFiles("grid: {training.batch_size: [2, 8]}\nseeds: 2").load(["data.samples_per_epoch=4"])
+    let sweep = try SweepFiles("grid: {training.batch_size: [2, 8]}\nseeds: 2").load([
+      "data.samples_per_epoch=4"
+    ])
     #expect(
       sweep.warnings.map(\.rendered) == [
         """

@@ -6,10 +6,15 @@ struct SweepLabelTests {
   @Test("A key is the end of its path, as long as tells it from the others")
   func keys() throws {
     #expect(
-      try labels("grid: {augmentation.rotation.probability: [0.5], augmentation.scale.probability: [1], model.depth: [2]}") == [
+      try labels(
+        "grid: {augmentation.rotation.probability: [0.5], augmentation.scale.probability: [1], model.depth: [2]}"
+      ) == [
         "rotation.probability=0.5,scale.probability=1,depth=2"
       ])
-    #expect(try labels("grid: {training.seed: [1], data.validation.seed: [2]}") == ["training.seed=1,validation.seed=2"])
+    #expect(
+      try labels("grid: {training.seed: [1], data.validation.seed: [2]}") == [
+        "training.seed=1,validation.seed=2"
+      ])
   }
 
   @Test(
@@ -40,9 +45,11 @@ struct SweepLabelTests {
     let long = String(repeating: "x", count: 50)
     #expect(
       try labels("grid: {data.images: [\(long), \(long)y]}") == [
-        "images=" + String(repeating: "x", count: 30) + "..", "images=" + String(repeating: "x", count: 30) + ".._2",
+        "images=" + String(repeating: "x", count: 30) + "..",
+        "images=" + String(repeating: "x", count: 30) + ".._2",
       ])
-    #expect(try labels("cases: {a b: {model.depth: 1}, a-b: {model.depth: 2}}") == ["case=a-b", "case=a-b_2"])
+    #expect(
+      try labels("cases: {a b: {model.depth: 1}, a-b: {model.depth: 2}}") == ["case=a-b", "case=a-b_2"])
   }
 
   @Test("A folder's label has at most 120 bytes, and the seed")
@@ -55,7 +62,7 @@ struct SweepLabelTests {
     #expect(cells[0].label.utf8.count > 120)
     #expect(cells[0].folderLabel.utf8.count == 120)
     #expect(cells[0].folderLabel.hasSuffix("..,seed=3"))
-    #expect(cells[0].folderLabel.allSatisfy { $0.isLetter || "._=,".contains($0) || $0.isNumber })
+    #expect(cells[0].folderLabel.allSatisfy { $0.isLetter || "._=,-".contains($0) || $0.isNumber })
     let short = try SweepFiles("seeds: [3]").load().cells[0]
     #expect(short.folderLabel == "seed=3")
   }

@@ -6,7 +6,9 @@ import Testing
 struct SweepSpeedTests {
   private static let isWanted = ProcessInfo.processInfo.environment["UNET_TIME_SWEEP"] != nil
 
-  /// `make time-sweep` prints it: below 2 s on two cores in a release build.
+  /// The aim is below 2 s on two cores, in a release build.
+  ///
+  ///     UNET_WITHOUT_TORCH=1 UNET_TIME_SWEEP=1 swift test --configuration release --scratch-path .build-fuzz --filter SweepSpeedTests
   @Test("10,000 cells are decoded and checked", .enabled(if: isWanted, "for measuring: UNET_TIME_SWEEP=1"))
   func tenThousand() throws {
     let sweep = """

@@ -84,11 +84,11 @@ struct SweepStandingTests {
   func endings() {
     #expect(
       standing.cells.map(\.ending) == [
-        "done    depth=2,seed=0  mean_iou 0.9100 in epoch 9  1 min 40 s",
-        "done    depth=2,seed=1  mean_iou 0.9300 in epoch 9  1 min 40 s",
+        "done      depth=2,seed=0  mean_iou 0.9100 in epoch 9  1 min 40 s",
+        "done      depth=2,seed=1  mean_iou 0.9300 in epoch 9  1 min 40 s",
         nil, nil,
-        "failed  depth=4,seed=0  the loss is not finite",
-        "paused  depth=4,seed=1  after epoch 4 of 10  mean_iou 0.8000 in epoch 3  2 min 00 s",
+        "failed    depth=4,seed=0  the loss is not finite",
+        "paused    depth=4,seed=1  after epoch 4 of 10  mean_iou 0.8000 in epoch 3  2 min 00 s",
         nil,
       ])
   }
