@@ -13,7 +13,7 @@ struct Slurm {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Scripts/slurm").path
 
-  /// What every process needs that uses it. Threads that wait must not spin: the processors are few.
+  /// What every process needs that uses it; threads that wait must not spin, since the processors are few.
   var environment: [String: String] { ["SLURM_CONF": folder + "/slurm.conf", "OMP_WAIT_POLICY": "PASSIVE"] }
 
   /// Starts it, runs `body`, and stops it; where it cannot run, the test is skipped with the reason.

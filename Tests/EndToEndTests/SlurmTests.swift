@@ -16,7 +16,7 @@ struct SlurmTests {
 
   /// Trains the same cells on this machine and compares what they end with.
   private func expectTheSame(_ slurm: Slurm, _ overrides: [String]) throws {
-    let local = try slurm.program.unet(["sweep", "sweep.yaml", "--name", "local"] + overrides)
+    let local = try slurm.program.unet(["sweep", "sweep.yaml", "--name", "local", "--jobs", "2"] + overrides)
     #expect(local.status == 0, "\(local.errors)")
     let cells = try cells(slurm)
     #expect(try cells == self.cells(slurm, of: "local"))

@@ -66,7 +66,8 @@ struct FakeSlurm {
   /// The section `slurm`.
   static func config(_ text: String) throws -> SlurmConfig {
     let folder = try Folder()
-    try Data("base: x\nslurm: \(text)\n".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/sweep.yaml"))
+    try Data("base: x\nseeds: [0]\nslurm: \(text)\n".utf8).write(
+      to: URL(fileURLWithPath: "\(folder.path)/sweep.yaml"))
     let loaded: Loaded<SweepConfig> = try ConfigLoader(environment: [:], currentFolder: folder.path).load(
       file: "sweep.yaml")
     return loaded.config.slurm

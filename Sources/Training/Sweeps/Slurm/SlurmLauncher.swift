@@ -158,7 +158,7 @@ extension SlurmLauncher {
       // It may have been taken all the same, which the queue will tell.
       follow(submission, jobs)
       tell("Slurm doesn't answer (\(refusal.reason)); the sweep goes on asking")
-      nextTry = .now + .seconds(max(interval, 5))
+      nextTry = .now + .seconds(interval)
       return
     }
     try? FileManager.default.removeItem(atPath: submission.path)
@@ -166,7 +166,7 @@ extension SlurmLauncher {
       most = jobs.count / 2
     } else if refusal.kind == .tooMany, !followed.isEmpty {
       tell("Slurm takes no more cells for now (\(refusal.reason)); the others are submitted later")
-      nextTry = .now + .seconds(max(interval, 30))
+      nextTry = .now + .seconds(6 * interval)
     } else {
       throw refusal.error(SlurmScript(submission: submission, config: config, program: program).arguments)
     }
