@@ -117,7 +117,7 @@ final class SweepLoop {
     } catch is ClaimFailure {
       return look(at: item.cell)
     }
-    targets[item.cell] = item.until
+    targets[item.cell] = item.until ?? members[item.cell].cell.config.training.epochs
     starts[item.cell] = .now
     try launcher.start([CellJob(member: members[item.cell], until: item.until)])
   }
