@@ -23,7 +23,7 @@ struct CheckTests {
             memory    about 206 MB at the peak: 205 MB program, 12.3 kB data, 20.9 kB weights and optimizer, \
           516 kB activations, the rest gradients and work
             training  2 epochs of 3 batches of 2: 6 steps
-            disk      up to 3.6 MB: 48.2 kB checkpoints, 1.2 MB samples, 2.4 MB logs, 15.1 kB records
+            disk      up to 3.6 MB: 48.2 kB checkpoints, 1.2 MB samples, 2.4 MB logs, 15.4 kB records
             cache     decoded images take 65.5 kB of the 20.0 GB for all runs in \(program.folder.path)/cache/decoded
             pixels    unet inspect smoke.yaml model.depth=1 data.crop=32 training.precision=fp32 looks at them
 

@@ -35,10 +35,12 @@ extension SweepCell {
     freeKeys.contains(key) || freeSections.contains { key == $0 || key.hasPrefix("\($0).") }
   }
 
-  /// Sorted lines; of the numbers of a loss only that they are there.
+  /// Sorted lines; of the weight of a part of the loss only that it is not 0.
   private static func text(_ keys: [String: String]) -> String {
     keys.sorted { $0.key < $1.key }.map { key, value in
-      key.hasPrefix("loss.") && Double(value).map { $0 > 0 } ?? false ? "\(key)=#\n" : "\(key)=\(value)\n"
+      let kept =
+        key.hasPrefix("loss.") ? value.replacing(/weight: (?!0\.0\b)[-+.e0-9]+/, with: "weight: #") : value
+      return "\(key)=\(kept)\n"
     }.joined()
   }
 }

@@ -26,7 +26,8 @@ struct JobsMeasurement {
     var processes: [Process] = []
     defer {
       for process in processes {
-        process.terminate()
+        // They have nothing to save, and may have been started with signals blocked.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }
     }

@@ -18,13 +18,13 @@ struct SweepPlanTests {
         result.output == """
           sweep.yaml
             cell  depth  seed  state  parameters        step    training  memory     disk
-               1      1     0    new       1,687  10.6 MFLOP  63.5 MFLOP  206 MB   3.6 MB
-               2      1     1    new       1,687  10.6 MFLOP  63.5 MFLOP  206 MB   3.6 MB
+               1      1     0    new       1,687  10.6 MFLOP  63.4 MFLOP  206 MB   3.6 MB
+               2      1     1    new       1,687  10.6 MFLOP  63.4 MFLOP  206 MB   3.6 MB
                3      2     0    new       7,487  18.9 MFLOP   114 MFLOP  206 MB   3.8 MB
                4      2     1    new       7,487  18.9 MFLOP   114 MFLOP  206 MB   3.8 MB
-             all                      18,348               354 MFLOP          14.8 MB
+             all                          18,348               354 MFLOP          14.7 MB
             cells     4: 4 to train
-            disk      up to 14.8 MB to come
+            disk      up to 14.7 MB to come
 
           """)
       #expect(!program.exists("runs"))
@@ -72,7 +72,7 @@ struct SweepPlanTests {
         #expect(result.status == 65)
         #expect(
           result.errors.hasPrefix(
-            "sweep.yaml:3:19: error: the run folders to come would take up to 7.6 MB, and budget.disk_gb allows 1.0 MB\n"
+            "sweep.yaml:3:19: error: the run folders to come would take up to 7.5 MB, and budget.disk_gb allows 1.0 MB\n"
           ), "\(result.errors)")
       }
       #expect(try program.shell("ls -A runs/sweep 2>/dev/null | grep -c '~'").output == "0\n")

@@ -53,9 +53,9 @@ struct SweepPlanTests {
     ]
     #expect(
       plan(sweep, pasts: pasts).lines() == [
-        "cell  width  seed   state  parameters        step   training         time  memory    disk",
-        "   1      2     0    done       1,000  1.0 MFLOP  20.0 MFLOP       50.0 s  200 MB  1.0 MB",
-        "   2      2     1   begun       1,000  1.0 MFLOP  20.0 MFLOP       50.0 s  200 MB  1.0 MB",
+        "cell  width  seed   state  parameters       step    training        time  memory    disk",
+        "   1      2     0    done       1,000  1.0 MFLOP  20.0 MFLOP      50.0 s  200 MB  1.0 MB",
+        "   2      2     1   begun       1,000  1.0 MFLOP  20.0 MFLOP      50.0 s  200 MB  1.0 MB",
         "   3      4     0  failed       1,000  1.0 MFLOP  20.0 MFLOP  1 min 00 s  200 MB  1.0 MB",
         "   4      4     1     new       1,000  1.0 MFLOP  20.0 MFLOP  1 min 00 s  200 MB  1.0 MB",
         " all                            4,000             80.0 MFLOP  3 min 40 s          4.0 MB",
@@ -71,7 +71,7 @@ struct SweepPlanTests {
     let lines = plan(try sweep("seeds: 1"), isTimed: false).lines()
     #expect(
       lines == [
-        "cell  seed  state  parameters        step    training  memory    disk",
+        "cell  seed  state  parameters       step    training  memory    disk",
         "   1     0    new       1,000  1.0 MFLOP  20.0 MFLOP  200 MB  1.0 MB",
         " all                    1,000             20.0 MFLOP          1.0 MB",
         "cells     1: 1 to train", "disk      up to 1.0 MB to come",
@@ -101,9 +101,9 @@ struct SweepPlanTests {
     let plan = plan(sweep)
     #expect(
       plan.lines(width: 80)[0]
-        == "cell  width  learning_rate  state  parameters   training        time    disk")
-    #expect(plan.lines(width: 60)[0] == "width  learning_rate  state   training        time    disk")
-    #expect(plan.lines(width: 55)[0].hasPrefix("width  learning_ra…  state"))
+        == "cell  width  learning_rate  state  parameters    training        time    disk")
+    #expect(plan.lines(width: 60)[0] == "width  learning_rate  state    training        time    disk")
+    #expect(plan.lines(width: 55)[0].hasPrefix("width  learnin…  state"))
   }
 
   @Test("has a row for each configuration beyond 40 cells, and the first and last beyond 40 rows")
@@ -111,7 +111,7 @@ struct SweepPlanTests {
     let folded = plan(try sweep("grid: {model.width: \(Array(1...15))}\nseeds: 3")).lines()
     #expect(folded.count == 1 + 15 + 1 + 3)
     #expect(
-      folded[1].hasPrefix("  1-3      1  3 seeds    new       1,000  1.0 MFLOP   60.0 MFLOP  3 min 00 s"))
+      folded[1].hasPrefix("  1-3      1  3 seeds    new       1,000  1.0 MFLOP  60.0 MFLOP   3 min 00 s"))
     let cut = plan(try sweep("grid: {model.width: \(Array(1...60))}\nseeds: 2")).lines()
     #expect(cut.count == 1 + 28 + 1 + 8 + 1 + 3)
     #expect(cut[29] == "… 48 more cells")
@@ -148,12 +148,12 @@ struct SweepPlanTests {
         sweep.yaml:3:17: error: the sweep would take about 3 min 00 s with 1 job of 1 thread, and budget.hours allows 36.0 s
          3 | budget: {hours: 0.01, disk_gb: 0.002}
            |                 ^~~~
-           = 1 cell is done and counts for nothing
-           = fewer seeds, fewer values, fewer training.epochs or strategy: halving take less; or allow more hours
+            = 1 cell is done and counts for nothing
+            = fewer seeds, fewer values, fewer training.epochs or strategy: halving take less; or allow more hours
         sweep.yaml:3:32: error: the run folders to come would take up to 3.0 MB, and budget.disk_gb allows 2.0 MB
          3 | budget: {hours: 0.01, disk_gb: 0.002}
            |                                ^~~~~
-           = fewer cells, training.tensorboard=false, training.samples=0 or validation.keep_best=1 take less; or allow more gigabytes
+            = fewer cells, training.tensorboard=false, training.samples=0 or validation.keep_best=1 take less; or allow more gigabytes
         """)
     try plan(sweep, pasts: [0: done, 1: done, 2: done, 3: done], jobs: 1).requireBudget()
   }
