@@ -3,7 +3,12 @@ import YAML
 extension KeyReader {
   /// Reads a section: a mapping that `extends` and overrides merge key by key.
   public mutating func section<Section: ConfigSection>(_ name: String, _ summary: String) -> Section {
-    mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init)
+    guard path.isEmpty, let kept = context.kept(name) else {
+      return mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init)
+    }
+    return keeping(name, in: kept) { keys in
+      keys.mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init)
+    }
   }
 
   /// Reads a mapping that `extends` replaces whole.

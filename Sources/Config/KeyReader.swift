@@ -108,6 +108,11 @@ public struct KeyReader {
     return value
   }
 
+  /// A reader of the same mapping whose readings leave no trace in the context.
+  var alone: KeyReader {
+    KeyReader(context.alone, path: path, entries: isGiven ? entries : nil, shorthand: shorthand)
+  }
+
   /// The entry of a key that is there and not null.
   func given(_ name: String) -> Node.Entry? {
     guard let entry = entries.first(where: { $0.key.text == name }) else { return nil }

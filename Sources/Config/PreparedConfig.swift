@@ -5,6 +5,7 @@ import YAML
 public struct PreparedConfig<Config: ConfigSection>: Sendable {
   private let layering: Layering
   private let mistakes: [Diagnostic]
+  private let kept = KeptSections()
 
   init(_ layering: Layering, mistakes: [Diagnostic]) {
     self.layering = layering
@@ -33,7 +34,9 @@ public struct PreparedConfig<Config: ConfigSection>: Sendable {
     for override in overrides {
       do throws(DiagnosticError) { try layering.lay(override) } catch { mistakes += error.diagnostics }
     }
-    let context = ReadingContext(surroundings: layering.surroundings, root: layering.root?.place)
+    let context = ReadingContext(
+      surroundings: layering.surroundings, root: layering.root?.place, keeping: kept,
+      butFor: Set(overrides.compactMap(\.path.first?.text)))
     mistakes.forEach(context.report)
     var keys = KeyReader(context, path: [], entries: layering.root?.entries)
     let config = Config(&keys)

@@ -4,7 +4,7 @@ import YAML
 /// What all readers of one config share: the environment, the mistakes so far, where each value stands.
 final class ReadingContext {
   /// A key that no reader asked for.
-  struct UnknownKey {
+  struct UnknownKey: Sendable {
     let section: [String]
     let key: Node.Key
   }
@@ -25,6 +25,25 @@ final class ReadingContext {
   private var failed: Set<String> = []
   private var reported: Set<Report> = []
   private var errors = 0
+  /// How sections were read in other configs; nil where this config stands alone.
+  private let kept: KeptSections?
+  /// The sections in which this config may be another.
+  private let touched: Set<String>
+
+  /// What reading has left.
+  struct Effects: Sendable {
+    fileprivate let diagnostics: [Diagnostic]
+    fileprivate let unknownKeys: [UnknownKey]
+    fileprivate let places: [String: Place]
+    fileprivate let differing: [String: String]
+    fileprivate let standards: [String: YAMLValue?]
+    fileprivate let failed: Set<String>
+
+    /// Whether nothing is wrong with what was read.
+    var areHarmless: Bool {
+      failed.isEmpty && unknownKeys.isEmpty && !diagnostics.contains { $0.severity == .error }
+    }
+  }
 
   /// What makes a diagnostic the same as another; their lines may be very long.
   private struct Report: Hashable {
@@ -32,10 +51,40 @@ final class ReadingContext {
     let message: String
   }
 
-  init(isDescribing: Bool = false, surroundings: Surroundings = Surroundings(), root: Place? = nil) {
+  init(
+    isDescribing: Bool = false, surroundings: Surroundings = Surroundings(), root: Place? = nil,
+    keeping kept: KeptSections? = nil, butFor touched: Set<String> = []
+  ) {
     self.isDescribing = isDescribing
     self.surroundings = surroundings
     self.root = root
+    self.kept = kept
+    self.touched = touched
+  }
+
+  /// Where the reading of a top-level section is kept; nil where this config has its own.
+  func kept(_ section: String) -> KeptSections? { touched.contains(section) ? nil : kept }
+
+  /// A context of the same config in which nothing was read.
+  var alone: ReadingContext {
+    ReadingContext(isDescribing: isDescribing, surroundings: surroundings, root: root)
+  }
+
+  /// What reading has left so far.
+  var effects: Effects {
+    Effects(
+      diagnostics: diagnostics, unknownKeys: unknownKeys, places: places, differing: differing,
+      standards: standards, failed: failed)
+  }
+
+  /// Takes over what the reading of a part has left that was not read here.
+  func add(_ effects: Effects) {
+    effects.diagnostics.forEach(report)
+    unknownKeys += effects.unknownKeys
+    places.merge(effects.places) { _, new in new }
+    differing.merge(effects.differing) { _, new in new }
+    standards.merge(effects.standards) { _, new in new }
+    failed.formUnion(effects.failed)
   }
 
   /// Whether no more mistakes are kept.
@@ -71,7 +120,7 @@ final class ReadingContext {
   /// Forgets the values of the keys in a mapping.
   func forgetDifferences(in path: [String]) {
     let prefix = path.joined(separator: ".") + "."
-    differing = differing.filter { !$0.key.hasPrefix(prefix) }
+    for key in differing.keys where key.hasPrefix(prefix) { differing[key] = nil }
   }
 
   /// Marks a key whose value is not what the file says, so that no check looks at it.

@@ -35,7 +35,9 @@ struct SweepTests {
   func alone() throws {
     try inTemporaryFolder { program in
       try program.prepareSweep("grid: {model.width: [4]}\nseeds: [3]\n")
-      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1", "training.epochs=1", "training.threads=1").status == 0)
+      #expect(
+        try program.unet("sweep", "s.yaml", "--jobs", "1", "training.epochs=1", "training.threads=1").status
+          == 0)
       let cell = try #require(try program.cells("runs/s").first)
       let alone = try program.unet(
         "run", "smoke.yaml", "training={epochs: 1, batch_size: 2, threads: 1, samples: 2, seed: 3}", "--name",
