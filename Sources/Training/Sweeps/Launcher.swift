@@ -6,6 +6,8 @@ struct CellJob {
   let member: SweepMember
   /// The epoch after which it pauses, counted from 1; nil to train it to the end.
   let until: Int?
+  /// The threads that it trains with; nil where its process decides.
+  let threads: Int?
 }
 
 /// How the process of a cell ended.

@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import Torch
+import Torch
 
 /// Trains cells on this machine, each in a process of its own, so that a crash or want of memory costs one cell.
 final class LocalLauncher: Launcher {
@@ -66,8 +67,10 @@ final class LocalLauncher: Launcher {
     process.standardOutput = output
     process.standardError = output
     do {
-      // A process inherits the cores of the thread that starts it.
-      try choice.cores(of: slot).pinned { try process.run() }
+      // A process inherits the cores of the thread that starts it. One that was begun with more threads would only hold itself up on them.
+      let cores = choice.cores(of: slot)
+      let fits = job.threads ?? .max <= cores.numbers.count
+      try (fits ? cores : CoreSet([])).pinned { try process.run() }
     } catch {
       throw FileFailure(action: "start", path: program, reason: error.localizedDescription)
     }

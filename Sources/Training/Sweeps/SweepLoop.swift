@@ -9,7 +9,7 @@ final class SweepLoop {
   /// How long to wait between two looks, in seconds.
   private enum Pause {
     /// At processes that may have ended.
-    static let ending = 0.05
+    static let ending = 0.02
     /// At the files of running cells.
     static let running = 0.5
     /// At those of cells that other sweeps may train.
@@ -112,14 +112,16 @@ final class SweepLoop {
     look(at: item.cell)
     let now = states[item.cell]
     guard now.stage != .running, now.stage != .finished, now.epochs == before.epochs else { return }
+    if now.stage == .failed, before.stage != .failed { return failures[item.cell] = now.failure }
+    let threads: Int?
     do {
-      try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
+      threads = try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
     } catch is ClaimFailure {
       return look(at: item.cell)
     }
     targets[item.cell] = item.until ?? members[item.cell].cell.config.training.epochs
     starts[item.cell] = .now
-    try launcher.start([CellJob(member: members[item.cell], until: item.until)])
+    try launcher.start([CellJob(member: members[item.cell], until: item.until, threads: threads)])
   }
 
   // MARK: Looking

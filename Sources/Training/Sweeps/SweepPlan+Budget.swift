@@ -6,9 +6,10 @@ extension SweepPlan {
   ///
   /// What is trained already counts for nothing.
   ///
+  /// - Parameter knowsHours: whether the time is that of this machine; how long a cluster takes is not known.
   /// - Throws: `DiagnosticError` at each key that allows less than what would be taken.
-  public func requireBudget() throws(DiagnosticError) {
-    let mistakes = [hoursMistake, diskMistake].compactMap(\.self)
+  public func requireBudget(knowingHours knowsHours: Bool = true) throws(DiagnosticError) {
+    let mistakes = [knowsHours ? hoursMistake : nil, diskMistake].compactMap(\.self)
     if !mistakes.isEmpty { throw DiagnosticError(mistakes) }
   }
 

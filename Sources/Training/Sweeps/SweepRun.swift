@@ -110,9 +110,10 @@ public struct SweepRun {
       return slurm ?? LocalLauncher(.fixed(1), program: program)
     }
     let choice = slurm == nil ? try jobs(for: states, keepingThem: true) : .fixed(1)
-    let plan = try plan(choice, sweep.config.budget.hours == nil ? .none : .measured, states)
+    let knowsHours = slurm == nil && sweep.config.budget.hours != nil
+    let plan = try plan(choice, knowsHours ? .measured : .none, states)
     for warning in plan.warnings { progress.warn(warning) }
-    try plan.requireBudget()
+    try plan.requireBudget(knowingHours: knowsHours)
     if slurm == nil { progress.field("jobs", choice.line) }
     return slurm ?? LocalLauncher(choice, program: program)
   }
