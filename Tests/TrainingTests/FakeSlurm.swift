@@ -82,7 +82,9 @@ struct FakeSlurm {
   }
 
   /// The jobs of these cells.
-  func jobs(_ cells: Range<Int>) -> [CellJob] { cells.map { CellJob(member: members[$0], until: nil) } }
+  func jobs(_ cells: Range<Int>) -> [CellJob] {
+    cells.map { CellJob(member: members[$0], until: nil, threads: nil) }
+  }
 
   /// Writes a file beside the programs; nil removes it.
   func write(_ text: String?, to name: String) throws {

@@ -112,7 +112,10 @@ final class SweepLoop {
     look(at: item.cell)
     let now = states[item.cell]
     guard now.stage != .running, now.stage != .finished, now.epochs == before.epochs else { return }
-    if now.stage == .failed, before.stage != .failed { return failures[item.cell] = now.failure }
+    guard now.stage != .failed || before.stage == .failed else {
+      failures[item.cell] = now.failure
+      return
+    }
     let threads: Int?
     do {
       threads = try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
