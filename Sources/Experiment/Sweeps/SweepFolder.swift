@@ -38,9 +38,26 @@ public struct SweepFolder: Hashable, Sendable {
       let digits = String(identity.prefix(isAmbiguous ? 2 * Self.digits : Self.digits))
       let name = "\(cell.folderLabel)~\(digits)"
       let there = found[digits]?.sorted() ?? []
-      let chosen = there.contains(name) ? name : there.first ?? name
+      let chosen = mostTrained(there) ?? (there.contains(name) ? name : there.first ?? name)
       return SweepMember(cell: cell, identity: identity, folder: RunFolder("\(path)/\(chosen)"))
     }
+  }
+
+  /// Of several folders of one cell, as copying makes them, that which is done, or else has the most epochs.
+  private func mostTrained(_ names: [String]) -> String? {
+    guard names.count > 1 else { return nil }
+    let epochs = names.map { name -> (name: String, epochs: Int) in
+      let folder = RunFolder("\(path)/\(name)")
+      let summary = try? folder.read(SummaryRecord.self, from: folder.summary)
+      return (name, summary.map { $0.status == .finished ? .max : $0.cost.epochs } ?? 0)
+    }
+    let most = epochs.map(\.epochs).max() ?? 0
+    return most > 0 ? epochs.first { $0.epochs == most }?.name : nil
+  }
+
+  /// How many run folders of cells are there that are none of these.
+  public func strangers(to members: [SweepMember]) -> Int {
+    Set(names).subtracting(members.map(\.folder.name)).count
   }
 
   private static let digits = 8
@@ -71,6 +88,14 @@ public struct SweepFolder: Hashable, Sendable {
   ///
   /// - Throws: `DiagnosticError` with all of it.
   public func requireRoom(for members: [SweepMember]) throws(DiagnosticError) {
+    var isFolder: ObjCBool = true
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard isFolder.boolValue else {
+      throw DiagnosticError(
+        Diagnostic(
+          "\(path) is in the way of the sweep: it is no folder",
+          notes: ["move it away, or give the sweep another name: --name NAME"]))
+    }
     guard !FileManager.default.fileExists(atPath: RunFolder(path).config) else {
       throw DiagnosticError(
         Diagnostic(

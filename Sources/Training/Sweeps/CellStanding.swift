@@ -59,7 +59,7 @@ public struct CellStanding: Equatable, Sendable {
   /// - Parameter summary: what its run folder says; `nil` where it says nothing yet.
   public init(_ member: SweepMember, _ state: State, _ summary: SummaryRecord?, work: Double? = nil) {
     self.init(
-      label: Self.label(of: member.folder), configuration: member.cell.configuration, state: state,
+      label: member.cell.label, configuration: member.cell.configuration, state: state,
       epochs: summary?.cost.epochs ?? 0, planned: member.cell.config.training.epochs,
       metric: member.cell.config.validation.metric, best: summary?.best, seconds: summary?.cost.seconds ?? 0,
       work: work, folder: member.folder)

@@ -121,16 +121,27 @@ final class SweepLoop {
       threads = try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
     } catch is ClaimFailure {
       return look(at: item.cell)
+    } catch let failure as FileFailure {
+      // A folder that cannot be written costs one cell.
+      return try fail(item.cell, "\(failure)", isLasting: false)
     }
     targets[item.cell] = item.until ?? members[item.cell].cell.config.training.epochs
     starts[item.cell] = .now
-    try launcher.start([CellJob(member: members[item.cell], until: item.until, threads: threads)])
+    do {
+      try launcher.start([CellJob(member: members[item.cell], until: item.until, threads: threads)])
+    } catch let failure as FileFailure where failure.path.hasPrefix(members[item.cell].folder.path) {
+      (targets[item.cell], starts[item.cell]) = (nil, nil)
+      try fail(item.cell, "\(failure)", isLasting: false)
+    }
   }
 
   // MARK: Looking
 
   private func look(at number: Int) {
+    let before = states[number].stage
     states[number] = CellState(of: members[number], withScores: strategy.comparesScores, &watch)
+    // Another sweep has tried it.
+    if before != .failed, states[number].stage == .failed { failures[number] = states[number].failure }
     if states[number].stage == .running, starts[number] == nil { starts[number] = .now }
     isNews = true
   }
@@ -173,9 +184,11 @@ final class SweepLoop {
       .exited(0) where target == nil && state.summary?.status == .paused:
       tell(number)
     // Another sweep's process has it, or took it over.
-    case .exited(64) where state.stage == .running, .exited(75) where state.stage == .running: break
+    case .exited(75) where state.stage == .running: break
+    // It may be done with it by now.
+    case .exited(64) where state.stage == .running || OutputLog(members[number].folder).saysHeld: break
     case .exited(75) where StopSignal.isRaised: break
-    case .exited(75): try fail(number, "it was stopped by a signal, and saved", isLasting: false)
+    case .exited(75): try fail(number, "it was stopped by a signal, and saved: the same command goes on with it", isLasting: false)
     // Most often somebody cancelled it.
     case .lost(let reason): try fail(number, reason, isLasting: false)
     default: try fail(number, reason(of: ending), isLasting: ending.how != .exited(64))
@@ -199,6 +212,7 @@ final class SweepLoop {
   /// - Parameter isLasting: whether that is recorded, so that the next sweep doesn't try it again unasked.
   private func fail(_ number: Int, _ reason: String, isLasting: Bool) throws {
     failures[number] = reason
+    isNews = true
     if isLasting, states[number].stage != .failed {
       // Where the folder cannot be written any more, the reason is told all the same.
       try? members[number].folder.record(
@@ -239,6 +253,9 @@ final class SweepLoop {
   /// Waits until all processes have saved.
   private func stop() throws -> SweepRun.Outcome {
     launcher.stop()
+    if !launcher.pending.isEmpty {
+      progress.line("stopping: \(Wording.count(launcher.pending.count, "cell")) to save; Ctrl-C again ends at once")
+    }
     while !launcher.pending.isEmpty {
       for ending in try launcher.takeEnded() { try settle(ending) }
       usleep(UInt32(Pause.ending * 1e6))

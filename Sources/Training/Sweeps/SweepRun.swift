@@ -75,6 +75,13 @@ public struct SweepRun {
       "sweep",
       "\(settings.folder.path): \(Wording.count(members.count, "cell")) of \(Wording.count(configurations, "configuration"))"
     )
+    let strangers = settings.folder.strangers(to: members)
+    if strangers > 0 {
+      progress.field(
+        "others",
+        "\(Wording.count(strangers, "folder")) there \(strangers == 1 ? "belongs" : "belong") to no cell of this sweep: other data, settings or seeds"
+      )
+    }
     let launcher = try launcher(states)
     try settings.folder.prepare(sweep, members)
     let loop = SweepLoop(
@@ -106,7 +113,7 @@ public struct SweepRun {
       ? SlurmLauncher(
         sweep.config.slurm, in: settings.folder.path, members: members, program: program, progress: progress)
       : nil
-    guard states.contains(where: { $0.stage != .finished }) else {
+    guard isLeft(states) else {
       return slurm ?? LocalLauncher(.fixed(1), program: program)
     }
     let choice = slurm == nil ? try jobs(for: states, keepingThem: true) : .fixed(1)
@@ -118,6 +125,18 @@ public struct SweepRun {
     return slurm ?? LocalLauncher(choice, program: program)
   }
 
+  /// Whether the strategy wants anything trained.
+  private func isLeft(_ states: [CellState]) -> Bool {
+    let cells = zip(members, states).map { member, state in
+      let stage = state.stage == .failed && settings.retriesFailed ? .waiting : state.stage
+      return CellProgress(
+        configuration: member.cell.configuration, stage: stage, scores: state.scores)
+    }
+    return !strategy.isDone(cells)
+  }
+
+  private var strategy: Strategy { Strategy(sweep.config.strategy, for: sweep.cells[0].config) }
+
   /// How many cells are trained at once.
   private func jobs(for states: [CellState], keepingThem keeps: Bool) throws -> JobsChoice {
     if let jobs = settings.jobs { return .fixed(jobs) }
@@ -126,8 +145,9 @@ public struct SweepRun {
   }
 
   private var states: [CellState] {
+    let comparesScores = strategy.comparesScores
     var watch = LeaseWatch(timeout: settings.timeout)
-    return members.map { CellState(of: $0, withScores: false, &watch) }
+    return members.map { CellState(of: $0, withScores: comparesScores, &watch) }
   }
 
   /// Whoever changed the sweep meanwhile wants to know that this one went by what it had read.

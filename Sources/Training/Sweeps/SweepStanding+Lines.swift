@@ -21,7 +21,7 @@ extension SweepStanding {
   public var beginning: String? {
     let counts = counts
     let kinds =
-      [(counts.finished, "done"), (counts.paused, "begun"), (counts.running, "running elsewhere")]
+      [(counts.finished, "done"), (counts.paused, "partly trained"), (counts.running, "running elsewhere")]
       + [(counts.failed, "failed")]
     let told = kinds.filter { $0.0 > 0 }.map { "\(Wording.grouped($0.0)) \($0.1)" }
     guard !told.isEmpty else { return nil }

@@ -76,7 +76,7 @@ struct SweepStandingTests {
 
   @Test("says in a line what was there at the start, and nothing of a sweep that is new")
   func beginning() {
-    #expect(standing.beginning == "of 7 cells: 2 done, 1 begun, 2 running elsewhere, 1 failed")
+    #expect(standing.beginning == "of 7 cells: 2 done, 1 partly trained, 2 running elsewhere, 1 failed")
     #expect(SweepStanding(name: "s", cells: [cell("a", 0, .new)]).beginning == nil)
   }
 
