@@ -19,7 +19,7 @@ struct UnknownKeys {
       let home = owner.isEmpty ? "the top level" : "'\(owner.joined(separator: "."))'"
       return place.diagnostic("\(message); it belongs to \(home)")
     }
-    let names = description.allKeys.map(\.name) + (section == nil ? ["extends"] : [])
+    let names = description.allKeys.map(\.name) + (section == nil && name != "extends" ? ["extends"] : [])
     if let nearest = Spelling.nearest(to: name, in: names) {
       return place.diagnostic("\(message); did you mean '\(nearest)'?")
     }

@@ -68,6 +68,7 @@ struct RunCommand: ParsableCommand {
     guard !(findsLearningRate && resume) else {
       throw ValidationError("--find-lr begins with new weights each time; leave out --resume")
     }
+    try checkRunName(name, in: runs)
     guard pause ?? 1 >= 1 else {
       throw ValidationError("--pause-after is an epoch, counted from 1; it is \(pause ?? 0)")
     }
@@ -163,6 +164,17 @@ struct RunCommand: ParsableCommand {
     let others = overrides.filter { !$0.hasPrefix("\(key)=") }
     let words = ["unet", "run", shortened(place.config)] + others + ["\(key)=\(value)"]
     return words.map(\.asShellWord).joined(separator: " ")
+  }
+}
+
+/// Refuses what names no folder of its own.
+func checkRunName(_ name: String?, in runs: String) throws {
+  guard !runs.isEmpty else { throw ValidationError("--runs is a folder; it is empty") }
+  guard let name else { return }
+  let isFolder = !name.isEmpty && !name.contains("/") && name != "." && name != ".."
+  guard isFolder, name.utf8.count <= 255 else {
+    throw ValidationError(
+      "--name is the name of a folder in --runs, of 1 to 255 bytes and without '/'; it is '\(name)'")
   }
 }
 

@@ -58,6 +58,8 @@ struct SweepCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print nothing but errors.")
   var quiet = false
 
+  func validate() throws { try checkRunName(name, in: runs) }
+
   func run() throws {
     try reportingFailures {
       StopSignal.install()
@@ -72,7 +74,13 @@ struct SweepCommand: ParsableCommand {
       let settings = try SweepRun.Settings(
         folder: folder, cache: CacheSettings(in: environment), timeout: LeaseTimeout(in: environment),
         jobs: jobs.count, retriesFailed: retriesFailed, isOnCluster: launcher == .slurm)
-      let run = try SweepRun(loaded, settings, progress: progress)
+      let run: SweepRun
+      do {
+        run = try SweepRun(loaded, settings, progress: progress)
+      } catch  where StopSignal.isRaised {
+        progress.line("stopped before anything was trained; give the same command again")
+        throw Exit.stoppedAfterSaving
+      }
       if isDryRun {
         let plan = try run.plan()
         for line in plan.lines(width: Terminal.width ?? .max) { progress.line(line) }

@@ -31,12 +31,14 @@ public struct Comparison: Equatable, Sendable {
       guard !items.isEmpty else {
         throw DiagnosticError(source.mistake("a condition that lists no value never holds"))
       }
+      for item in items { try Self.requireValue(item) }
       return
     }
     guard case .scalar(let text) = source.content,
       let found = Relation.allCases.first(where: { text.hasPrefix($0.rawValue) })
     else {
       (relation, operands) = (.equal, [source])
+      try Self.requireValue(source)
       return
     }
     let rest = String(text.dropFirst(found.rawValue.count).drop { $0 == " " })
@@ -47,6 +49,20 @@ public struct Comparison: Equatable, Sendable {
         source.mistake(
           "'\(text)' compares with no number", notes: ["write a number behind '\(found.rawValue)'"]))
     }
+  }
+
+  /// Refuses a text that looks like a comparison where it would be taken for a value, which no key has.
+  private static func requireValue(_ value: WrittenValue) throws(DiagnosticError) {
+    guard case .scalar(let text) = value.content, let first = text.first, "<>=!".contains(first) else {
+      return
+    }
+    let relations = Relation.allCases.map(\.rawValue).joined(separator: ", ")
+    throw DiagnosticError(
+      value.mistake(
+        "'\(text)' is no value and no comparison",
+        notes: [
+          "write one of \(relations) before a number, outside of a list; a list has values, of which any will do"
+        ]))
   }
 
   /// - Parameters:

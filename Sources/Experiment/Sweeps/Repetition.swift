@@ -22,11 +22,13 @@ public struct Repetition: Equatable, Sendable {
       if let count = value.integer, (1...most).contains(count) {
         return Repetition(values: (0..<count).map { WrittenValue($0, at: value) }, source: value)
       }
-      guard case .list(let values) = value.content, (1...most).contains(values.count),
-        values.allSatisfy({ $0.integer ?? -1 >= 0 })
-      else {
+      guard case .list(let values) = value.content, (1...most).contains(values.count) else {
         throw DiagnosticError(value.mistake("'\(name)' must be \(shape.words), not \(value.text)"))
       }
+      let mistakes = values.filter { $0.integer ?? -1 < 0 }.map {
+        $0.mistake("each value of '\(name)' must be a whole number at least 0, not \($0.text)")
+      }
+      guard mistakes.isEmpty else { throw DiagnosticError(mistakes) }
       return Repetition(values: values, source: value)
     } back: {
       $0.source

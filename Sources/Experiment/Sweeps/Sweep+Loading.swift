@@ -31,7 +31,7 @@ extension Sweep {
     let numbers = found.numbers
     return Sweep(
       file: file, text: text, loaded, cells: found.cells,
-      warnings: loaded.warnings + expansion.warnings + limited(diagnostics)
+      warnings: loaded.warnings + expansion.warnings + found.idle + limited(diagnostics)
     ) { cell, overrides throws(DiagnosticError) in
       try base.load(expansion.overrides(of: numbers[cell.number]) + overrides)
     }
@@ -47,6 +47,8 @@ extension Sweep {
     let keys = loader.keys(in: file)
     let own = Set(DeclaredKeys(of: SweepConfig.self).names)
     let others = Set(SweepRules.keys.names)
+    // No experiment has a base: a key of one beside it is a mistake in a sweep.
+    if let base = keys.first(where: { $0.text == "base" }) { return base }
     guard !keys.contains(where: { others.contains($0.text) && !own.contains($0.text) }) else { return nil }
     return keys.first { own.contains($0.text) && !others.contains($0.text) }
   }

@@ -20,11 +20,17 @@ struct SweepCells {
   let numbers: [Int]
   private var findings = SweepFindings()
   private let files: Set<String>
+  /// Conditions that fit no combination, which are perhaps misspelt.
+  let idle: [Diagnostic]
 
   /// Decodes the cells that the conditions leave.
   init(_ config: SweepConfig, _ expansion: SweepExpansion, over base: PreparedConfig<ExperimentConfig>) {
     self.expansion = expansion
-    let outcomes = Self.decoded(config, expansion, base)
+    let (outcomes, fitting) = Self.decoded(config, expansion, base)
+    idle = (config.include + config.exclude).enumerated().filter { !fitting.contains($0.offset) }.compactMap {
+      $0.element.parts.first?.path.doubt(
+        "no cell fits this condition", notes: ["it changes nothing; correct or remove it"])
+    }
     var configurations: [Int: Int] = [:]
     cells = outcomes.enumerated().map { index, outcome in
       let (raw, next) = (expansion.configuration(of: outcome.number), configurations.count)
@@ -78,26 +84,31 @@ struct SweepCells {
 
   private static func decoded(
     _ config: SweepConfig, _ expansion: SweepExpansion, _ base: PreparedConfig<ExperimentConfig>
-  ) -> [Outcome] {
+  ) -> (outcomes: [Outcome], fitting: Set<Int>) {
     let (count, portion) = (expansion.count, 32)
     let portions = (count + portion - 1) / portion
     let outcomes = Mutex([[Outcome]](repeating: [], count: portions))
+    let fitting = Mutex(Set<Int>())
     DispatchQueue.concurrentPerform(iterations: portions) { index in
       let numbers = index * portion..<min(count, (index + 1) * portion)
-      let own = numbers.compactMap { outcome($0, config, expansion, base) }
+      var fits: Set<Int> = []
+      let own = numbers.compactMap { outcome($0, config, expansion, base, &fits) }
       outcomes.withLock { $0[index] = own }
+      fitting.withLock { $0.formUnion(fits) }
     }
-    return outcomes.withLock { $0.flatMap(\.self) }
+    return (outcomes.withLock { $0.flatMap(\.self) }, fitting.withLock { $0 })
   }
 
   /// A combination decoded; nil if the conditions leave it out.
   private static func outcome(
     _ number: Int, _ config: SweepConfig, _ expansion: SweepExpansion,
-    _ base: PreparedConfig<ExperimentConfig>
+    _ base: PreparedConfig<ExperimentConfig>, _ fitting: inout Set<Int>
   ) -> Outcome? {
     let reading = base.reading(expansion.overrides(of: number))
-    let isIncluded = config.include.isEmpty || config.include.contains(where: reading.satisfies)
-    guard isIncluded, !config.exclude.contains(where: reading.satisfies) else { return nil }
+    let own = (config.include + config.exclude).map(reading.satisfies)
+    fitting.formUnion(own.indices.filter { own[$0] })
+    let isIncluded = config.include.isEmpty || own.prefix(config.include.count).contains(true)
+    guard isIncluded, !own.dropFirst(config.include.count).contains(true) else { return nil }
     return Outcome(
       number: number, settings: expansion.settings(of: number),
       reading: (reading.config, reading.differing, reading.diagnostics))

@@ -68,7 +68,13 @@ struct SweepExpansion: Sendable {
     guard draws.count < random.samples, let first = random.keys.first else { return (lists, []) }
     let message =
       "\(random.samples - draws.count) of \(random.samples) draws repeat an earlier one and are left out"
-    return (lists, [first.path.doubt(message, notes: ["\(draws.count) different ones are left"])])
+    return (
+      lists,
+      [
+        first.path.doubt(
+          message, notes: ["\(draws.count) different \(draws.count == 1 ? "one is" : "ones are") left"])
+      ]
+    )
   }
 
   private static func axis(

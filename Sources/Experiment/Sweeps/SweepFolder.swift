@@ -88,9 +88,8 @@ public struct SweepFolder: Hashable, Sendable {
   ///
   /// - Throws: `DiagnosticError` with all of it.
   public func requireRoom(for members: [SweepMember]) throws(DiagnosticError) {
-    var isFolder: ObjCBool = true
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else {
+    var isFolder: ObjCBool = false
+    guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || isFolder.boolValue else {
       throw DiagnosticError(
         Diagnostic(
           "\(path) is in the way of the sweep: it is no folder",

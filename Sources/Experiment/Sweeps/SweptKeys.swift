@@ -30,7 +30,8 @@ struct SweptKeys {
     if let first = config.seeds?.values.first { add(WrittenPath("training.seed", at: first), by: "'seeds'") }
     if let folds = config.folds, let first = folds.values.first {
       add(WrittenPath("data.validation.fold", at: first), by: "'folds'")
-      if folds.count != nil { add(WrittenPath("data.validation.folds", at: first), by: "'folds'") }
+      let isTaken = mistakes.last?.location == first.location
+      if folds.count != nil, !isTaken { add(WrittenPath("data.validation.folds", at: first), by: "'folds'") }
     }
   }
 

@@ -30,15 +30,15 @@ final class SweepCosts {
   ///
   /// - Throws: `DiagnosticError` with all that is wrong with the files of any; `TrainingFailure`.
   func costs(of cells: [SweepCell], progress: ProgressDisplay? = nil) throws -> [CellCost] {
-    var mistakes: [Diagnostic] = []
+    var mistakes = CellMistakes()
     let found = try cells.enumerated().compactMap { index, cell -> CellCost? in
       progress?.update("planning \(index + 1)/\(cells.count)")
       do { return try cost(of: cell) } catch let error as DiagnosticError {
-        for mistake in error.diagnostics where !mistakes.contains(mistake) { mistakes.append(mistake) }
+        mistakes.add(error, in: cell)
         return nil
       }
     }
-    if !mistakes.isEmpty { throw DiagnosticError(Array(mistakes.prefix(DiagnosticError.most))) }
+    try mistakes.requireNone(among: cells.count)
     return found
   }
 

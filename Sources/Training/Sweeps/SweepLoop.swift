@@ -188,7 +188,9 @@ final class SweepLoop {
     // It may be done with it by now.
     case .exited(64) where state.stage == .running || OutputLog(members[number].folder).saysHeld: break
     case .exited(75) where StopSignal.isRaised: break
-    case .exited(75): try fail(number, "it was stopped by a signal, and saved: the same command goes on with it", isLasting: false)
+    case .exited(75):
+      try fail(
+        number, "it was stopped by a signal, and saved: the same command goes on with it", isLasting: false)
     // Most often somebody cancelled it.
     case .lost(let reason): try fail(number, reason, isLasting: false)
     default: try fail(number, reason(of: ending), isLasting: ending.how != .exited(64))
@@ -254,7 +256,8 @@ final class SweepLoop {
   private func stop() throws -> SweepRun.Outcome {
     launcher.stop()
     if !launcher.pending.isEmpty {
-      progress.line("stopping: \(Wording.count(launcher.pending.count, "cell")) to save; Ctrl-C again ends at once")
+      progress.line(
+        "stopping: \(Wording.count(launcher.pending.count, "cell")) to save; Ctrl-C again ends at once")
     }
     while !launcher.pending.isEmpty {
       for ending in try launcher.takeEnded() { try settle(ending) }

@@ -108,7 +108,9 @@ public struct SweepPlan {
   /// Bytes of the run folders that are still to come, at most, where they are known.
   ///
   /// A cell that has begun has its checkpoints already.
-  var diskToCome: Double { toCome.filter { $0.past.epochs == 0 }.reduce(0) { $0 + ($1.cost.known?.disk ?? 0) } }
+  var diskToCome: Double {
+    toCome.filter { $0.past.epochs == 0 }.reduce(0) { $0 + ($1.cost.known?.disk ?? 0) }
+  }
 }
 
 extension SweepPlan.Entry {

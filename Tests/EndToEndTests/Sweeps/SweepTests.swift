@@ -63,7 +63,7 @@ struct SweepTests {
       let ended = try program.shell(
         """
         $UNET sweep s.yaml --jobs 2 > first.txt & first=$!
-        while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ]; do sleep 0.01; done
+        while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ] && kill -0 $first; do sleep 0.01; done
         kill -INT $first; wait $first; echo $?
         grep -l '"stopped"' runs/s/*/summary.json | wc -l
         """)

@@ -62,7 +62,7 @@ struct SweepPlanTests {
         "cells     4: 1 done, 1 begun, 1 failed, 3 to train",
         "time      about 1 min 15 s to come with 2 jobs of 1 thread each; measured for each kind of cells; "
           + "1 min 10 s were trained already",
-        "disk      up to 3.0 MB to come",
+        "disk      up to 2.0 MB to come",
       ])
   }
 
