@@ -30,6 +30,8 @@ final class SweepLoop {
   private(set) var failures: [Int: String] = [:]
   /// Since when each cell runs that does, as far as this process has seen.
   private var starts: [Int: ContinuousClock.Instant] = [:]
+  /// How often another process had the folder of a cell when it was to be prepared.
+  private var refusals: [Int: Int] = [:]
   /// The epoch after which each process of ours pauses.
   private var targets: [Int: Int] = [:]
   private var lastLook = ContinuousClock.now
@@ -76,7 +78,7 @@ final class SweepLoop {
       for ending in try launcher.takeEnded() { try settle(ending) }
       if StopSignal.isRaised { return try stop() }
       let isIdle = try startWhatFits()
-      if isIdle, launcher.pending.isEmpty, !members.indices.contains(where: isElsewhere) { break }
+      if isIdle, launcher.pending.isEmpty, !states.contains(where: { $0.stage == .running }) { break }
       lookAround(isIdle: isIdle)
       progress.update(standing)
       usleep(UInt32(Pause.ending * 1e6))
@@ -92,18 +94,14 @@ final class SweepLoop {
       work = strategy.work(cellProgress)
       isNews = false
     }
-    let startable = work.filter { canStart($0.cell) }
-    for item in startable.prefix(max(0, launcher.room)) { try start(item) }
+    let room = launcher.room
+    guard room > 0 else { return false }
+    let pending = launcher.pending
+    let startable = work.filter { item in
+      !pending.contains(item.cell) && failures[item.cell] == nil && states[item.cell].stage != .running
+    }
+    for item in startable.prefix(room) { try start(item) }
     return startable.isEmpty
-  }
-
-  private func canStart(_ cell: Int) -> Bool {
-    !launcher.pending.contains(cell) && failures[cell] == nil && states[cell].stage != .running
-  }
-
-  /// Whether another sweep's process trains a cell.
-  private func isElsewhere(_ cell: Int) -> Bool {
-    states[cell].stage == .running && !launcher.pending.contains(cell)
   }
 
   private func start(_ item: CellWork) throws {
@@ -119,8 +117,9 @@ final class SweepLoop {
     let threads: Int?
     do {
       threads = try CellFolder(member: members[item.cell], sweep: sweep).prepare(threads: launcher.threads)
-    } catch is ClaimFailure {
-      return look(at: item.cell)
+      refusals[item.cell] = nil
+    } catch let failure as ClaimFailure {
+      return try refuse(item.cell, failure)
     } catch let failure as FileFailure {
       // A folder that cannot be written costs one cell.
       return try fail(item.cell, "\(failure)", isLasting: false)
@@ -135,6 +134,18 @@ final class SweepLoop {
     }
   }
 
+  /// Takes note of a folder that another process has, which may only be another sweep that prepares it.
+  private func refuse(_ number: Int, _ failure: ClaimFailure) throws {
+    look(at: number)
+    refusals[number, default: 0] += 1
+    if states[number].stage != .running, refusals[number] == Self.mostRefusals {
+      try fail(number, "\(failure)", isLasting: false)
+    }
+  }
+
+  /// Some seconds of looks: to prepare a folder takes milliseconds.
+  private static let mostRefusals = 500
+
   // MARK: Looking
 
   private func look(at number: Int) {
@@ -142,6 +153,7 @@ final class SweepLoop {
     states[number] = CellState(of: members[number], withScores: strategy.comparesScores, &watch)
     // Another sweep has tried it.
     if before != .failed, states[number].stage == .failed { failures[number] = states[number].failure }
+    if states[number].stage == .finished { failures[number] = nil }
     if states[number].stage == .running, starts[number] == nil { starts[number] = .now }
     isNews = true
   }
@@ -227,7 +239,7 @@ final class SweepLoop {
 
   /// Tells of a cell with which no process goes on.
   private func tell(_ number: Int) {
-    guard let ending = standing(of: number).ending else { return }
+    guard let ending = standing(of: number, launcher.pending).ending else { return }
     if failures[number] == nil { progress.line(ending) } else { progress.failure(ending) }
   }
 
@@ -235,10 +247,13 @@ final class SweepLoop {
 
   /// How the sweep stands now.
   var standing: SweepStanding {
-    SweepStanding(name: name, cells: members.indices.map(standing), epochsInAll: epochsInAll)
+    let pending = launcher.pending
+    return SweepStanding(
+      name: name, cells: members.indices.map { standing(of: $0, pending) }, epochsInAll: epochsInAll)
   }
 
-  private func standing(of number: Int) -> CellStanding {
+  /// - Parameter pending: the cells whose processes are ours.
+  private func standing(of number: Int, _ pending: Set<Int>) -> CellStanding {
     let state = states[number]
     let seconds = starts[number].map { (ContinuousClock.now - $0) / .seconds(1) } ?? 0
     let told: CellStanding.State =
@@ -246,7 +261,7 @@ final class SweepLoop {
       case _ where failures[number] != nil: .failed(reason: failures[number] ?? "")
       case .new: .new
       case .waiting, .failed: .paused
-      case .running: .running(seconds: seconds, elsewhere: isElsewhere(number) ? state.holder : nil)
+      case .running: .running(seconds: seconds, elsewhere: pending.contains(number) ? nil : state.holder)
       case .finished: .finished
       }
     return CellStanding(members[number], told, state.summary)

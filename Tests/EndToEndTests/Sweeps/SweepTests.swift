@@ -100,6 +100,37 @@ struct SweepTests {
     }
   }
 
+  @Test(
+    "A folder that cannot be written costs its cell alone",
+    .enabled(if: Faults.areAvailable, "needs libfaults, which is for Linux"))
+  func unwritable() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSweep("seeds: [0, 1]\n", epochs: 1)
+      let ended = try program.unet(
+        ["sweep", "s.yaml", "--jobs", "1"],
+        environment: Faults(.fails("EACCES"), at: 1, [.mkdir], on: "seed=0~").environment)
+      #expect(ended.status == 1, "\(ended.errors)")
+      let cells = try program.cells("runs/s")
+      #expect(cells.count == 1 && cells[0].hasPrefix("seed=1~"))
+      #expect(ended.output.contains("\nfailed    seed=0  cannot create the folder "), "\(ended.output)")
+      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1").status == 0)
+    }
+  }
+
+  @Test("Cells that differ in the paths of the same files alone are refused, with both places")
+  func sameFiles() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSweep(
+        "cases: {a: {training.seed: 0}, b: {data.images: copy/images, data.masks: copy/masks}}\n")
+      _ = try program.shell("cp -r cells copy")
+      let refused = try program.unet("sweep", "s.yaml")
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("s.yaml:2:"), "\(refused.errors)")
+      #expect(refused.errors.contains("makes the same experiment as"), "\(refused.errors)")
+      #expect(!program.exists("runs"))
+    }
+  }
+
   @Test("Two sweeps of one file share the cells, and none is trained twice")
   func shared() throws {
     try inTemporaryFolder { program in

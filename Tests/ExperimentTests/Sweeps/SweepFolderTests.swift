@@ -24,6 +24,23 @@ struct SweepFolderTests {
     }
   }
 
+  @Test(
+    "Of several folders of one cell, as copying makes them, the one that is done counts, or has most epochs")
+  func copies() throws {
+    try inTemporaryFolder { folder in
+      let members = sweep.members(in: folder)
+      for (member, status) in zip(members, [RunStatus.finished, .stopped]) {
+        let copy = RunFolder("\(folder.path)/old~\(member.identity.prefix(8))")
+        try Folder.create(member.folder.path)
+        try sweep.leave(status, in: copy, identity: member.identity)
+      }
+      try sweep.leave(.running, in: members[0].folder, identity: members[0].identity, scores: [0.5, 0.6])
+      #expect(
+        sweep.members(in: folder).map(\.folder.name) == ["old~00000000", "old~11111111", "seed=2~22222222"])
+      #expect(SweepFolder(folder.path).strangers(to: sweep.members(in: folder)) == 2)
+    }
+  }
+
   @Test("Cells whose first 8 digits are the same are told apart by 16, and a third keeps its 8")
   func collision() throws {
     try inTemporaryFolder { folder in
@@ -72,6 +89,20 @@ struct SweepFolderTests {
               = move it away, and give the same command again
           """)
       #expect(!FileManager.default.fileExists(atPath: place.sweep))
+    }
+  }
+
+  @Test("is no file")
+  func file() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "file").path
+      try Data().write(to: URL(fileURLWithPath: path))
+      let error = #expect(throws: DiagnosticError.self) { try SweepFolder(path).prepare(sweep.sweep, []) }
+      #expect(
+        error?.description == """
+          error: \(path) is in the way of the sweep: it is no folder
+              = move it away, or give the sweep another name: --name NAME
+          """)
     }
   }
 
