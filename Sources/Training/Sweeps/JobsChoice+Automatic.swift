@@ -88,7 +88,13 @@ extension JobsChoice {
   /// - Throws: `FileFailure` where the file is damaged: who has trained with its numbers would not go on with others.
   private static func read(_ folder: SweepFolder) throws(FileFailure) -> JobsRecord? {
     guard FileManager.default.fileExists(atPath: folder.jobs) else { return nil }
-    return try RunFolder(folder.path).read(JobsRecord.self, from: folder.jobs)
+    do {
+      return try RunFolder(folder.path).read(JobsRecord.self, from: folder.jobs)
+    } catch {
+      throw FileFailure(
+        action: error.action, path: error.path,
+        reason: "\(error.reason); remove it to measure anew, or give --jobs N")
+    }
   }
 
   private static func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {

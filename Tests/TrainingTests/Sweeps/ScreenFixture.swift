@@ -12,7 +12,7 @@ func cell(
     label: label, configuration: configuration, state: state, epochs: epochs, planned: planned,
     metric: metric,
     best: score.map { BestRecord(epoch: max(1, epochs - 1), metric: metric, value: $0) }, seconds: seconds,
-    work: work, folder: RunFolder("/work/runs/sweep/\(label)~0123abcd"))
+    work: work, folder: RunFolder("/somewhere/runs/sweep/\(label)~0123abcd"))
 }
 
 /// What a terminal shows of what was written to it: as much of it as the program uses.

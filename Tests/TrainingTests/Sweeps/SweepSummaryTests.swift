@@ -12,7 +12,7 @@ struct SweepSummaryTests {
   }
 
   private func summary(_ cells: [CellStanding]) -> [String] {
-    SweepStanding(name: "s", cells: cells).summary(of: "unet sweep s.yaml", in: "/work")
+    SweepStanding(name: "s", cells: cells).summary(of: "unet sweep s.yaml", in: "/somewhere")
   }
 
   @Test("The best configuration by its mean, a table, the failures, and what to do next")
