@@ -48,17 +48,27 @@ struct RepositoryTests {
     }
   }
 
-  @Test("Each experiment that the README shows is read without a mistake")
+  @Test(
+    "Each experiment that the README shows is read without a mistake, and its sweep over the first of them")
   func readme() throws {
     let text = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     let blocks = text.components(separatedBy: "```yaml\n").dropFirst().map { block in
       block.components(separatedBy: "```")[0]
     }
-    #expect(blocks.count == 2)
-    for block in blocks {
+    let (sweeps, experiments) = (
+      blocks.filter { $0.contains("\nbase:") }, blocks.filter { !$0.contains("\nbase:") }
+    )
+    #expect(sweeps.count == 1 && experiments.count == 2)
+    for block in experiments {
       let folder = try ConfigFolder()
       try folder.write(block)
       #expect(try folder.load().warnings.isEmpty)
+    }
+    try inTemporaryFolder { folder in
+      try Data(experiments[0].utf8).write(to: folder.appending(path: "cells.yaml"))
+      try Data(sweeps[0].utf8).write(to: folder.appending(path: "sweep.yaml"))
+      let sweep = try Sweep.load(file: "sweep.yaml", environment: [:], currentFolder: folder.path)
+      #expect(sweep.cells.count == 18 && sweep.warnings.isEmpty)
     }
   }
 
