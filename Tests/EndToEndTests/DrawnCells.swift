@@ -27,9 +27,11 @@ enum DrawnCells {
 }
 
 extension Program {
-  /// Draws images of cells into a folder of that name.
+  /// Draws images of cells into a folder of that name, in place of what is there.
   func drawCells(_ name: String = "cells", count: Int, arguments: [String] = []) throws {
     let drawn = try DrawnCells.folder(["--count", "\(count)", "--size", "64"] + arguments)
-    try FileManager.default.copyItem(at: drawn.appending(path: "cells"), to: folder.appending(path: name))
+    let target = folder.appending(path: name)
+    if exists(name) { try FileManager.default.removeItem(at: target) }
+    try FileManager.default.copyItem(at: drawn.appending(path: "cells"), to: target)
   }
 }
