@@ -32,6 +32,8 @@ func reportingFailures(_ body: () throws -> Void) throws {
     try body()
   } catch let error as ExitCode {
     throw error
+  } catch is StopSignal.Raised {
+    throw told("stopped before anything was trained; give the same command again", Exit.stoppedAfterSaving)
   } catch let error as DiagnosticError {
     throw told(error.description, Exit.badInput)
   } catch let error as NoSuchKey {

@@ -74,13 +74,7 @@ struct SweepCommand: ParsableCommand {
       let settings = try SweepRun.Settings(
         folder: folder, cache: CacheSettings(in: environment), timeout: LeaseTimeout(in: environment),
         jobs: jobs.count, retriesFailed: retriesFailed, isOnCluster: launcher == .slurm)
-      let run: SweepRun
-      do {
-        run = try SweepRun(loaded, settings, progress: progress)
-      } catch  where StopSignal.isRaised {
-        progress.line("stopped before anything was trained; give the same command again")
-        throw Exit.stoppedAfterSaving
-      }
+      let run = try SweepRun(loaded, settings, progress: progress)
       if isDryRun {
         let plan = try run.plan()
         for line in plan.lines(width: Terminal.width ?? .max) { progress.line(line) }

@@ -7,7 +7,7 @@ import Synchronization
 /// number: 130 for Ctrl-C), which loses nothing that was saved before.
 public enum StopSignal {
   /// Ends early what a signal came in the middle of, where there is nothing to save.
-  struct Raised: Error {}
+  public struct Raised: Error {}
 
   private static let count = Atomic<Int>(0)
   private static let first = Atomic<Int32>(0)
