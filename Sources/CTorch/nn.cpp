@@ -23,13 +23,6 @@ CTorchTensor ctorch_conv2d(
     CTorchTensor a, CTorchTensor weight, CTorchTensor bias, ptrdiff_t stride, ptrdiff_t padding) {
   return guarded([&] { return at::conv2d(a->value, weight->value, optional(bias), stride, padding); });
 }
-CTorchTensor ctorch_conv_transpose2d(
-    CTorchTensor a, CTorchTensor weight, CTorchTensor bias, ptrdiff_t stride) {
-  return guarded([&] { return at::conv_transpose2d(a->value, weight->value, optional(bias), stride); });
-}
-CTorchTensor ctorch_max_pool2d(CTorchTensor a, ptrdiff_t kernel) {
-  return guarded([&] { return at::max_pool2d(a->value, kernel); });
-}
 CTorchTensor ctorch_upsample_bilinear2d(
     CTorchTensor a, ptrdiff_t height, ptrdiff_t width, bool align_corners) {
   const int64_t size[] = {height, width};

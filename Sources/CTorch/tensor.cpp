@@ -171,9 +171,6 @@ CTorchTensor ctorch_select(CTorchTensor a, ptrdiff_t dimension, ptrdiff_t index)
 CTorchTensor ctorch_flip(CTorchTensor a, ctorch_sizes dimensions, ptrdiff_t count) {
   return guarded([&] { return a->value.flip(sizes(dimensions, count)); });
 }
-CTorchTensor ctorch_cat(ctorch_tensors tensors, ptrdiff_t count, ptrdiff_t dimension) {
-  return guarded([&] { return at::cat(list(tensors, count), dimension); });
-}
 CTorchTensor ctorch_stack(ctorch_tensors tensors, ptrdiff_t count, ptrdiff_t dimension) {
   return guarded([&] { return at::stack(list(tensors, count), dimension); });
 }

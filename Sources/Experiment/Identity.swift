@@ -6,7 +6,7 @@ import Foundation
 /// change no result, with each path replaced by the data that it leads to, and of the version of our results.
 public enum Identity {
   /// Raised only when our numbers or defaults change, so that older runs are not taken for the same.
-  public static let resultsVersion = 3
+  public static let resultsVersion = 4
 
   /// Keys that change where or how fast a run happens, or whether it ends, not what comes out.
   private static let irrelevant: Set<String> = [

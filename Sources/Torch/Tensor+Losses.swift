@@ -39,6 +39,16 @@ extension Tensor {
     }
   }
 
+  /// What losses of regions are made of, `[3, N, C]`, from probabilities `[N, C, H, W]` and class indices `[N, H, W]`: for each image and
+  /// class, the sum of the probabilities (or of their `squared`s), the number of pixels of the class, and the sum of the probabilities at those.
+  ///
+  /// With one channel, 1 is the class. Places where the target is `ignored` count for nothing.
+  public func regionSums(_ target: Tensor, ignoring ignored: Int, squared: Bool) throws(TorchError) -> Tensor {
+    try Tensor.make("region sums", [self, target]) {
+      ctorch_region_sums(handle, target.handle, ignored, squared)
+    }
+  }
+
   /// PyTorch's `binary_cross_entropy_with_logits`; the target is in 0...1, weights broadcast.
   public func binaryCrossEntropyWithLogits(
     _ target: Tensor, weights: Tensor?, _ reduction: LossReduction = .mean

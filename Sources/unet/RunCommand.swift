@@ -86,7 +86,7 @@ struct RunCommand: ParsableCommand {
       let progress = ProgressDisplay(.forStandardOutput(isQuiet: quiet))
       if findsLearningRate { return try findLearningRate(loaded, place, progress) }
       let run = Run(
-        loaded, in: place.folder, command: CommandLine.arguments, version: UNetCommand.version,
+        loaded, in: place.folder, command: command, version: UNetCommand.version,
         cache: try CacheSettings(in: ProcessInfo.processInfo.environment),
         timeout: try LeaseTimeout(in: ProcessInfo.processInfo.environment), progress: progress)
       let start: Run.Start = resume ? restartsInexactly ? .restartInexactly : .resume : .fresh
@@ -104,6 +104,11 @@ struct RunCommand: ParsableCommand {
         throw Exit.stoppedAfterSaving
       }
     }
+  }
+
+  /// The words by which a person does the same: a fork's own are those of what it was forked from.
+  private var command: [String] {
+    parent == nil ? CommandLine.arguments : [CommandLine.arguments[0], "run", "--resume", config]
   }
 
   private func goOn(_ place: Place) -> String {

@@ -33,6 +33,7 @@ struct UNetCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, SweepCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self,
       DescribeCommand.self, CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
+      StartRunsCommand.self,
     ])
 
   static let version = "0.1.0"

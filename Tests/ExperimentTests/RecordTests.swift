@@ -294,7 +294,7 @@ struct RecordTests {
     let restarted = try Identity.hash(
       differing: ["model.depth": "3"], dataFingerprint: "d", restarts: [restart])
     #expect(restarted != base)
-    // printf '{"data":"d","model.depth":"3","results_version":"3"}' | sha256sum
-    #expect(base == "2d110b57bffb8d8cd72e8131d3979e71cc4389f813b8e3a18d3ef4cf65ea0b9a")
+    // printf '{"data":"d","model.depth":"3","results_version":"4"}' | sha256sum
+    #expect(base == "e9e98f60340f1e496a48bf7819a37966f96254d334baf7234569dcfb5d9f8d1f")
   }
 }

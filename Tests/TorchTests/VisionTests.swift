@@ -66,6 +66,27 @@ struct VisionTests {
     }
   }
 
+  @Test("They are with running statistics, too", arguments: [DType.float32, .bfloat16])
+  func evaluatedBatchNorm(_ dtype: DType) throws {
+    let image = try Tensor((0..<60).map { Float($0) / 10 - 3 }, shape: [2, 3, 2, 5]).converted(to: dtype)
+    let (weight, bias) = (try Tensor([1, -2, 0.5] as [Float]), try Tensor([0, 1, 2] as [Float]))
+    let (mean, variance) = (try Tensor([0.5, -1, 0] as [Float]), try Tensor([4, 1, 0.25] as [Float]))
+    let outputs = try withoutGradient { () throws(TorchError) in
+      try [Tensor.Layout.channelsLast, .contiguous].map { (layout) throws(TorchError) in
+        try image.laidOut(layout).batchNormReLU(
+          weight: weight, bias: bias, runningMean: mean, runningVariance: variance, by: .running,
+          epsilon: 1e-5)
+      }
+    }
+    let numbers = try outputs.map {
+      try $0.laidOut(.contiguous).converted(to: .float32).elements(as: Float.self)
+    }
+    #expect(numbers[0].contains(0) && numbers[0].contains { $0 > 1 })
+    for (ours, theirs) in zip(numbers[0], numbers[1]) {
+      #expect(abs(ours - theirs) <= (dtype == .float32 ? 1e-5 : 0.04) * Swift.max(1, theirs))
+    }
+  }
+
   @Test("A NaN goes through batch norm and ReLU, so that it is noticed")
   func fusedNaN() throws {
     for dtype in [DType.float32, .bfloat16] {

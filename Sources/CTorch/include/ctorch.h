@@ -254,6 +254,9 @@ CTorchTensor _Nullable ctorch_nll_loss(
 CTorchTensor _Nullable ctorch_cross_entropy(
     CTorchTensor logits, CTorchTensor target, CTorchTensor _Nullable class_weights,
     ptrdiff_t ignore_index, ctorch_reduction);
+/// [3, N, C] of probabilities [N, C, H, W] and a target [N, H, W]: what is predicted, true, and both.
+CTorchTensor _Nullable ctorch_region_sums(
+    CTorchTensor probabilities, CTorchTensor target, ptrdiff_t ignored, bool squared);
 CTorchTensor _Nullable ctorch_binary_cross_entropy_with_logits(
     CTorchTensor logits, CTorchTensor target, CTorchTensor _Nullable weights, ctorch_reduction);
 

@@ -108,12 +108,15 @@ struct RGBImage {
     if factor == 1 { return self }
     var enlarged: [UInt8] = []
     enlarged.reserveCapacity(values.count * factor * factor)
-    for y in 0..<size.height * factor {
-      let row = y / factor * size.width
-      for x in 0..<size.width * factor {
-        let start = 3 * (row + x / factor)
-        enlarged += values[start..<start + 3]
+    var line = [UInt8](repeating: 0, count: 3 * size.width * factor)
+    for y in 0..<size.height {
+      for x in 0..<size.width {
+        let start = 3 * (y * size.width + x)
+        for place in stride(from: 3 * x * factor, to: 3 * (x + 1) * factor, by: 3) {
+          for channel in 0..<3 { line[place + channel] = values[start + channel] }
+        }
       }
+      for _ in 0..<factor { enlarged += line }
     }
     return RGBImage(
       size: ImageSize(width: size.width * factor, height: size.height * factor), values: enlarged)

@@ -38,13 +38,9 @@ extension LossBatch {
   private func regionSums(
     _ options: SegmentationLoss.Regions, squared: Bool = false
   ) throws(TorchError) -> (guess: Tensor, truth: Tensor, both: Tensor) {
-    let (guess, truth) = (try probabilities(), try planes())
-    let counted = try counted(guess)
-    let dimensions = options.batch ? [0, 2, 3] : [2, 3]
-    return (
-      try (squared ? counted * counted : counted).sum(dimensions), try truth.sum(dimensions),
-      try (guess * truth).sum(dimensions)
-    )
+    let images = try probabilities().regionSums(target, ignoring: ignored, squared: squared)
+    let sums = options.batch ? try images.sum([1]) : images
+    return (try sums.selected(0, 0), try sums.selected(0, 1), try sums.selected(0, 2))
   }
 
   /// `[…, K]` without the background where that doesn't count.

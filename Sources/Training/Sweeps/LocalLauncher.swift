@@ -1,19 +1,14 @@
 import Experiment
 import Foundation
 import Torch
-import Torch
 
 /// Trains cells on this machine, each in a process of its own, so that a crash or want of memory costs one cell.
 final class LocalLauncher: Launcher {
-  /// A process and the cores that it has for itself.
-  private struct Running {
-    let process: Process
-    let slot: Int
-  }
-
   private let choice: JobsChoice
   private let program: String
-  private var running: [Int: Running] = [:]
+  private var processes: RunProcesses?
+  /// Which cores each cell has for itself.
+  private var slots: [Int: Int] = [:]
   private var isStopping = false
 
   /// - Parameters:
@@ -24,63 +19,53 @@ final class LocalLauncher: Launcher {
     self.program = program
   }
 
-  var room: Int { isStopping ? 0 : choice.jobs - running.count }
+  var room: Int { isStopping ? 0 : choice.jobs - slots.count }
 
-  var pending: Set<Int> { Set(running.keys) }
+  var pending: Set<Int> { Set(slots.keys) }
 
   var threads: Int? { choice.threads }
 
   func start(_ jobs: [CellJob]) throws {
     for job in jobs {
-      let taken = Set(running.values.map(\.slot))
+      let taken = Set(slots.values)
       guard let slot = (0..<choice.jobs).first(where: { !taken.contains($0) }) else { return }
-      running[job.member.cell.number] = Running(process: try start(job, in: slot), slot: slot)
+      try start(job, in: slot)
+      slots[job.member.cell.number] = slot
     }
   }
 
   func takeEnded() -> [CellEnding] {
-    let ended = running.filter { !$0.value.process.isRunning }.sorted { $0.key < $1.key }
-    return ended.map { cell, running in
-      self.running[cell] = nil
-      let status = running.process.terminationStatus
-      let isSignal = running.process.terminationReason == .uncaughtSignal
-      return CellEnding(cell: cell, how: isSignal ? .signalled(status) : .exited(status))
-    }
+    let ended = processes?.takeEnded() ?? []
+    for ending in ended { slots[ending.id] = nil }
+    return ended.sorted { $0.id < $1.id }.map { CellEnding(cell: $0.id, how: $0.how) }
   }
 
   func stop() {
     guard !isStopping else { return }
     isStopping = true
-    for running in running.values { running.process.terminate() }
+    for cell in slots.keys { processes?.stop(cell) }
   }
 
-  private func start(_ job: CellJob, in slot: Int) throws -> Process {
+  private func start(_ job: CellJob, in slot: Int) throws {
     let folder = job.member.folder
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments =
-      ["run", "--resume", folder.path, "--on-behalf-of", "\(getpid())"]
-      + (job.until.map { ["--pause-after", "\($0)"] } ?? [])
-    process.environment = ProcessInfo.processInfo.environment.merging(choice.environment(of: slot)) { $1 }
-    let output = try Self.output(of: folder)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    do {
-      // A process inherits the cores of the thread that starts it. One that was begun with more threads would only hold itself up on them.
-      let cores = choice.cores(of: slot)
-      let fits = job.threads ?? .max <= cores.numbers.count
-      try (fits ? cores : CoreSet([])).pinned { try process.run() }
-    } catch {
-      throw FileFailure(action: "start", path: program, reason: error.localizedDescription)
-    }
-    return process
+    let processes = try processes.flatMap { $0.isThere ? $0 : nil } ?? RunProcesses(program: program)
+    self.processes = processes
+    // One that was begun with more threads would only hold itself up on the cores of a slot.
+    let cores = choice.cores(of: slot).numbers
+    try createOutput(of: folder)
+    try processes.start(
+      job.member.cell.number,
+      RunServer.Request.Start(
+        arguments: ["run", "--resume", folder.path, "--on-behalf-of", "\(processes.parent)"]
+          + (job.until.map { ["--pause-after", "\($0)"] } ?? []),
+        output: folder.output, cores: job.threads ?? .max <= cores.count ? cores : [],
+        environment: choice.environment(of: slot)))
   }
 
-  /// The file that the process's words are appended to.
-  private static func output(of folder: RunFolder) throws(FileFailure) -> FileHandle {
+  /// Makes the file that the process's words are appended to, which nobody could say of it later that it can't be.
+  private func createOutput(of folder: RunFolder) throws(FileFailure) {
     let descriptor = open(folder.output, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileFailure(errnoOf: "open", path: folder.output) }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    close(descriptor)
   }
 }
