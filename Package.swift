@@ -46,8 +46,10 @@ var targets: [Target] = [
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
   tests(
     "ExperimentTests",
-    ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder", "simulate-strategies", "simulate-statistics"],
-    fixtures: true),
+    [
+      "Experiment", "Config", "YAML", "Diagnostics", "claim-folder", "simulate-strategies",
+      "simulate-statistics",
+    ], fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
   .executableTarget(
     name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),

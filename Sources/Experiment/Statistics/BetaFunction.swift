@@ -11,7 +11,7 @@ enum BetaFunction {
     return part(x, a, b)
   }
 
-  /// 1 − I(x; a, b), precise where that is small. `y` is 1 − x.
+  /// 1 − I(x; a, b), precise where that is small; `y` is 1 − x.
   static func complement(_ x: Double, y: Double, _ a: Double, _ b: Double) -> Double {
     guard x > 0 else { return 1 }
     guard y > 0 else { return 0 }

@@ -1,4 +1,4 @@
-/// Levene's test with medians (Brown and Forsythe 1974): do groups vary equally much around their middles?
+/// Levene's test with medians (Brown and Forsythe 1974): whether groups vary equally much around their middles.
 public enum BrownForsythe {
   /// How often groups that vary equally would look as unequal or more, 0 to 1; nil where fewer than two groups have three values or more.
   ///

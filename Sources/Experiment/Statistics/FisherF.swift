@@ -1,4 +1,6 @@
-/// Fisher's F distribution. Degrees of freedom are above 0 and finite, whole or not.
+/// Fisher's F distribution.
+///
+/// Degrees of freedom are above 0 and finite, whole or not.
 public enum FisherF {
   /// The probability of more than f.
   ///

@@ -4,7 +4,7 @@ struct MeanSquares: Equatable, Sendable {
   let seeds: Double
   /// Of the images' means, times the number of seeds; I − 1 degrees of freedom.
   let images: Double
-  /// Of what is left; (S − 1)·(I − 1) degrees of freedom. 0 where there are none.
+  /// Of what is left; (S − 1)·(I − 1) degrees of freedom; 0 where there are none.
   let rest: Double
 
   init(_ table: ScoreTable) {

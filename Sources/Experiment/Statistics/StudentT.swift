@@ -1,6 +1,8 @@
 import Foundation
 
-/// Student's t distribution. Degrees of freedom are above 0, whole or not; infinite ones make it the normal distribution.
+/// Student's t distribution.
+///
+/// Degrees of freedom are above 0, whole or not; infinite ones make it the normal distribution.
 public enum StudentT {
   /// The probability of more than t.
   public static func upperTail(_ t: Double, degreesOfFreedom: Double) -> Double {
