@@ -174,11 +174,3 @@ extension PerImageRecord.Image {
     return known.isEmpty ? nil : known.mean
   }
 }
-
-extension ClassCounts {
-  fileprivate static func - (a: ClassCounts, b: ClassCounts) -> ClassCounts {
-    ClassCounts(
-      truePositives: a.truePositives - b.truePositives, falsePositives: a.falsePositives - b.falsePositives,
-      falseNegatives: a.falseNegatives - b.falseNegatives, trueNegatives: a.trueNegatives - b.trueNegatives)
-  }
-}
