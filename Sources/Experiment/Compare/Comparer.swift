@@ -58,6 +58,17 @@ public struct Comparer {
       warnings: search.warnings + reading.warnings, in: current)
   }
 
+  /// Which runs there are, and when each changed last: what a comparison may differ by.
+  public var state: Set<String> {
+    let found = (try? RunSearch(request.paths, in: current))?.found ?? []
+    return Set(
+      found.map { run in
+        var facts = stat()
+        guard stat(run.folder.summary, &facts) == 0 else { return run.folder.path }
+        return "\(run.folder.path) \(facts.st_ino) \(facts.st_mtim.tv_sec) \(facts.st_mtim.tv_nsec)"
+      })
+  }
+
   /// What most runs chose their best epoch by.
   private static func usualMetric(of runs: [ComparedRun]) -> Metric {
     let counts = runs.compactMap { $0.summary?.best?.metric }.reduce(into: [Metric: Int]()) {
