@@ -3,7 +3,8 @@ import NeuralNets
 import Torch
 
 extension NetworkCost {
-  /// The operations of one training image's forward pass, of a network that is there, on its own device.
+  /// The operations of one training image's forward pass, of a network that is there, on its own device; as it predicts, without
+  /// what deep supervision adds.
   ///
   /// It scores a few tiny images, which changes nothing of the network.
   ///
