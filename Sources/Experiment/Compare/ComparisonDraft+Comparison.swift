@@ -22,6 +22,8 @@ extension ComparisonDraft {
       classes: entries.lazy.compactMap(\.scores.classes).first ?? [], keys: shownKeys,
       configurations: configurations, runs: runs)
     comparison.groups = groups
+    comparison.effects = effects
+    comparison.pair = pair(in: current)
     return comparison
   }
 
@@ -77,7 +79,7 @@ extension ComparisonDraft {
       group: entry.group, statuses: statuses, seeds: entry.scores.seeds, scores: entry.intervals,
       difference: entry.difference, tiedWithBest: isTied(entry, id), cost: entry.cost,
       classScores: classScores(entry.scores), confusion: entry.scores.confusion,
-      curves: Comparison.Curves(entry.scores.members.compactMap { $0.details?.curve }), runs: runs)
+      curves: Comparison.Curves(of: entry.scores.members.compactMap { $0.details?.curve }), runs: runs)
   }
 
   /// Whether it is the best, or cannot be told apart from it.
@@ -96,27 +98,5 @@ extension ComparisonDraft {
       }
       if !values.isEmpty { all[score.0] = Dictionary(values, uniquingKeysWith: { first, _ in first }) }
     }
-  }
-}
-
-extension Comparison.Curves {
-  /// The mean over runs, and how far they reach; nil without any.
-  init?(_ curves: [RunCurve]) {
-    let epochs = Set(curves.flatMap(\.epochs)).sorted()
-    guard !epochs.isEmpty else { return nil }
-    var bands: [String: Band] = [:]
-    for name in Set(curves.flatMap(\.lines.keys)) {
-      var values: [Int: [Double]] = [:]
-      for curve in curves {
-        for (epoch, value) in zip(curve.epochs, curve.lines[name] ?? []) {
-          if let value { values[epoch, default: []].append(value) }
-        }
-      }
-      let columns = epochs.map { values[$0] ?? [] }
-      bands[name] = Band(
-        mean: columns.map { $0.isEmpty ? nil : $0.reduce(0, +) / Double($0.count) },
-        low: columns.map { $0.min() }, high: columns.map { $0.max() })
-    }
-    self.init(epoch: epochs, bands: bands)
   }
 }

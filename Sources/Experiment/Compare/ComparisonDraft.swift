@@ -32,6 +32,8 @@ struct ComparisonDraft {
   private(set) var variancesDiffer = false
   /// How many different data sets the runs were scored on.
   let dataSets: Int
+  /// Whether configurations that are there were left out of the report.
+  private(set) var isCut = false
   /// Whether more than summaries was read.
   let isDetailed: Bool
 
@@ -144,6 +146,7 @@ struct ComparisonDraft {
     var places = places
     if let reference, !places.contains(reference.configuration) { places.append(reference.configuration) }
     let moved = Dictionary(places.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    isCut = places.count < entries.count
     entries = places.map { entries[$0] }
     for index in entries.indices {
       entries[index].difference = entries[index].difference?.moved { moved[$0] ?? 0 }
@@ -170,7 +173,7 @@ extension Comparison.Cost {
       return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
     parameters = costs.first?.parameters
-    flops = nil
+    flops = costs.lazy.compactMap(\.flops).first
     secondsPerEpoch = mean { $0.epochs > 0 ? $0.seconds / Double($0.epochs) : nil }
     epochs = mean { Double($0.epochs) }
     seconds = mean(\.seconds)

@@ -33,9 +33,15 @@ public struct MarkdownReport {
       "\(Wording.count(comparison.configurations.count, "configuration")), \(Wording.count(comparison.runs.count, "run"))"
     return
       (["# \(Self.escaped(comparison.title))", ""] + paragraph(comparison.verdict) + table + [""]
-      + groups + list(comparison.warnings, "**Warning:** ") + list(comparison.notes, "")
+      + groups + details + list(comparison.warnings, "**Warning:** ") + list(comparison.notes, "")
       + ["\(counts); \(comparison.made); made by `\(comparison.command.replacing("`", with: "'"))`"])
       .joined(separator: "\n") + "\n"
+  }
+
+  /// What stands under the table, with a blank line behind it.
+  private var details: [String] {
+    let lines = comparison.pairMarkdown(Sparkline(isUnicode: true)) + comparison.effectMarkdown
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   private var groups: [String] {

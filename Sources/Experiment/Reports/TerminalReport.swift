@@ -64,7 +64,9 @@ public struct TerminalReport {
     func paragraph(_ texts: [String], _ mark: String) -> [String] {
       texts.isEmpty ? [] : [""] + texts.flatMap { Self.wrapped(mark + $0, to: width) }
     }
-    return lines + paragraph(comparison.verdict, "") + paragraph(comparison.notes, "note: ")
+    return lines + paragraph(comparison.verdict, "") + comparison.pairLines(sparkline)
+      + comparison.effectLines
+      + paragraph(comparison.notes, "note: ")
       + paragraph(comparison.warnings, "warning: ")
   }
 

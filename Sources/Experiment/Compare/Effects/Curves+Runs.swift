@@ -8,24 +8,32 @@ extension Comparison.Curves {
   /// one ends. Values have six digits that matter. Of many epochs, `limit` are kept, evenly spaced among those with a score.
   ///
   /// - Returns: nil where no run has an epoch.
-  public init?(of histories: [MetricsRecord], metric: Metric, limit: Int = 200) {
-    let lines: [(name: String, value: (EpochRecord) -> Double?)] = [
-      ("train_loss", { $0.train.total }), ("val_loss", { $0.val?.loss.total }),
-      (metric.rawValue, { $0.val?[metric] }),
-    ]
-    let entries = Dictionary(grouping: histories.flatMap(\.epochs), by: \.epoch)
-    let scored = entries.filter { $0.value.contains { $0.val != nil } }.keys
-    let epochs = Self.thinned(entries.keys.sorted(), scored: scored.sorted(), to: max(2, limit))
-    guard !epochs.isEmpty else { return nil }
-    let bands = lines.map { line in
-      let values = epochs.map { entries[$0, default: []].compactMap(line.value).filter(\.isFinite) }
-      let band = Band(
-        mean: values.map { $0.isEmpty ? nil : Self.rounded($0.mean) },
-        low: values.map { $0.min().map(Self.rounded) }, high: values.map { $0.max().map(Self.rounded) })
-      return (line.name, band)
+  public init?(of runs: [RunCurve], limit: Int = 200) {
+    let names = Set(runs.flatMap(\.lines.keys))
+    var values: [String: [Int: [Double]]] = [:]
+    for run in runs {
+      for (name, line) in run.lines {
+        for (epoch, value) in zip(run.epochs, line) {
+          if let value, value.isFinite { values[name, default: [:]][epoch, default: []].append(value) }
+        }
+      }
     }
-    self.init(epoch: epochs, bands: Dictionary(bands, uniquingKeysWith: { _, last in last }))
+    // The training has a loss after each epoch, whatever has a score.
+    let scored = Set(values.filter { $0.key != Self.training }.values.flatMap(\.keys))
+    let all = Set(runs.flatMap(\.epochs)).sorted()
+    let epochs = Self.thinned(all, scored: scored.sorted(), to: max(2, limit))
+    guard !epochs.isEmpty else { return nil }
+    let bands = names.map { name in
+      let own = epochs.map { values[name]?[$0] ?? [] }
+      let band = Band(
+        mean: own.map { $0.isEmpty ? nil : Self.rounded($0.mean) },
+        low: own.map { $0.min().map(Self.rounded) }, high: own.map { $0.max().map(Self.rounded) })
+      return (name, band)
+    }
+    self.init(epoch: epochs, bands: Dictionary(bands, uniquingKeysWith: { first, _ in first }))
   }
+
+  private static let training = "train_loss"
 
   private static func thinned(_ epochs: [Int], scored: [Int], to limit: Int) -> [Int] {
     guard epochs.count > limit else { return epochs }

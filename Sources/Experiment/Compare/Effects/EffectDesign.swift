@@ -100,7 +100,8 @@ struct EffectDesign {
     guard !design.factors.isEmpty, design.cells.count > 1 else { return notes }
     if design.repeatsConfigurations {
       notes.append(
-        "configurations with the same levels differ in other keys: how much is what the levels are held against")
+        "configurations with the same levels differ in other keys: how much is what the levels are held against"
+      )
     }
     if !design.isComplete {
       notes.append(

@@ -47,8 +47,8 @@ struct EffectModel {
 
   /// How often sums over cells that are all 0 but for chance would be as far from it; nil where nothing is repeated.
   ///
-  /// A quasi F: over repetitions and images at once, its denominator is (repetitions + images − rest), with Satterthwaite's degrees
-  /// of freedom. With one image it is the F of an analysis of variance.
+  /// A quasi F: over repetitions and images at once, its denominator is (repetitions + images − rest), with the degrees of freedom of
+  /// `Uncertainty`. With one image it is the F of an analysis of variance.
   ///
   /// - Parameter sums: the weights of each, linearly independent.
   func p(of sums: [[Double]]) -> Double? {
@@ -70,11 +70,11 @@ struct EffectModel {
       squares += root.squaredLength(of: own)
     }
     let freedom = Double(sums.count)
-    guard let variance = errors.variance(scale: 1, squares: squares / freedom, freedom: freedom) else {
-      return nil
-    }
-    guard variance.value > 0 else { return square > 0 ? 0 : 1 }
-    return FisherF.upperTail(square / freedom / variance.value, freedom, variance.freedom)
+    let error = errors.uncertainty(scale: 1, squares: squares / freedom, freedom: freedom)
+    guard let error else { return nil }
+    guard error.standardError > 0 else { return square > 0 ? 0 : 1 }
+    let f = square / freedom / (error.standardError * error.standardError)
+    return FisherF.upperTail(f, freedom, error.degreesOfFreedom)
   }
 
   /// The model's row for these levels, at the mean of all others.

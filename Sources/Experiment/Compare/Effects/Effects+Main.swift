@@ -12,18 +12,21 @@ extension Effects.Main {
     }
     best = factor.levels[first]
     worst = factor.levels[last]
-    let family = LevelFamily(count: weights.count)
-    let span = model.difference(weights[first], weights[last], family)
+    var family = FamilyQuantiles(levels: weights.count)
+    let span = model.difference(weights[first], weights[last], &family)
     difference = span.interval.basis == .none ? nil : span.interval
     p = model.p(of: weights.dropFirst().map { zip($0, weights[0]).map { $0 - $1 } })
-    differences = weights.indices.flatMap { one in
-      weights.indices.dropFirst(one + 1).map { two in
-        let (interval, p) = model.difference(weights[one], weights[two], family)
-        return LevelDifference(
-          first: factor.levels[one], second: factor.levels[two], interval: interval, p: p,
-          isDifferent: p.map { $0 < 0.05 } ?? false)
+    var differences: [LevelDifference] = []
+    for one in weights.indices {
+      for two in weights.indices.dropFirst(one + 1) {
+        let (interval, p) = model.difference(weights[one], weights[two], &family)
+        differences.append(
+          LevelDifference(
+            first: factor.levels[one], second: factor.levels[two], interval: interval, p: p,
+            isDifferent: p.map { $0 < 0.05 } ?? false))
       }
     }
+    self.differences = differences
   }
 }
 
@@ -48,48 +51,34 @@ extension Effects.Interaction {
   }
 }
 
-/// The differences between so many levels that are looked at together.
-struct LevelFamily {
-  let count: Int
-
-  /// By how many standard errors a difference may be off, so that all ranges hold at 95 %.
-  func critical(_ freedom: Double) -> Double {
-    count <= 2
-      ? StudentT.quantile(0.975, degreesOfFreedom: freedom)
-      : StudentizedRange.quantile(0.95, groups: count, degreesOfFreedom: freedom) / 2.0.squareRoot()
-  }
-
-  /// How often equal levels would have some difference of so many standard errors.
-  func p(_ t: Double, _ freedom: Double) -> Double {
-    count <= 2
-      ? StudentT.twoSided(t, degreesOfFreedom: freedom)
-      : StudentizedRange.upperTail(abs(t) * 2.0.squareRoot(), groups: count, degreesOfFreedom: freedom)
-  }
+extension FamilyQuantiles {
+  /// Of all differences among so many levels.
+  init(levels: Int) { self.init(levels > 2 ? .tukeyKramer : .single, groups: levels, loadings: []) }
 }
 
 extension EffectModel {
   /// The range of a mean of cells, 95 % for it alone.
   func interval(of weights: [Double]) -> Interval {
-    interval(of: weights) { StudentT.quantile(0.975, degreesOfFreedom: $0) }
+    var alone = FamilyQuantiles(levels: 1)
+    return interval(of: weights, &alone)
   }
 
-  /// One mean of cells less another.
+  /// One mean of cells less another, and how often equal ones would differ as much somewhere in the family.
   func difference(
-    _ one: [Double], _ two: [Double], _ family: LevelFamily
+    _ one: [Double], _ two: [Double], _ family: inout FamilyQuantiles
   ) -> (interval: Interval, p: Double?) {
-    let interval = interval(of: zip(one, two).map { $0 - $1 }, critical: family.critical)
+    let interval = interval(of: zip(one, two).map { $0 - $1 }, &family)
     guard interval.basis != .imagesOnly, let error = interval.standardError,
       let freedom = interval.degreesOfFreedom
     else { return (interval, nil) }
     guard error > 0 else { return (interval, interval.mean == 0 ? 1 : 0) }
-    return (interval, family.p(interval.mean / error, freedom))
+    return (interval, family.p(abs(interval.mean) / error, degreesOfFreedom: freedom))
   }
 
-  private func interval(of weights: [Double], critical: (Double) -> Double) -> Interval {
+  private func interval(of weights: [Double], _ family: inout FamilyQuantiles) -> Interval {
     let mean = mean(weights)
-    guard let variance = errors.variance(of: weights) else { return Interval(mean: mean) }
-    let error = Uncertainty(
-      standardError: variance.value.squareRoot(), degreesOfFreedom: variance.freedom, basis: errors.basis)
-    return Interval(mean: mean, error, critical: critical(variance.freedom))
+    guard let error = errors.uncertainty(of: weights) else { return Interval(mean: mean) }
+    return Interval(
+      mean: mean, error, critical: family.critical(degreesOfFreedom: error.degreesOfFreedom))
   }
 }

@@ -90,17 +90,17 @@ extension Effects {
 /// Compares configurations by score and cost.
 private struct ParetoComparer {
   let observations: [Effects.Observation]
-  let model: ScoreGains
+  let gains: ScoreGains
 
   init(_ observations: [Effects.Observation], higherIsBetter: Bool) {
     self.observations = observations
-    model = ScoreGains(observations.map(\.table), higherIsBetter: higherIsBetter)
+    gains = ScoreGains(observations.map(\.table), higherIsBetter: higherIsBetter)
   }
 
   /// The positions of those that none beats, the cheapest first.
   func front(_ kind: Effects.CostKind) -> [Int] {
     let known = observations.indices.compactMap { index in
-      kind.value(of: observations[index].cost).map { (index: index, cost: $0, merit: model.merits[index]) }
+      kind.value(of: observations[index].cost).map { (index: index, cost: $0, merit: gains.merits[index]) }
     }
     let sorted = known.sorted { ($0.cost, -$0.merit, $0.index) < ($1.cost, -$1.merit, $1.index) }
     var best = -Double.infinity
@@ -114,11 +114,12 @@ private struct ParetoComparer {
   }
 
   func step(_ from: Int, _ to: Int, _ kind: Effects.CostKind) -> Effects.Pareto.Step {
-    let (gain, isShown) = model.gain(of: to, over: from)
     let costs = [from, to].compactMap { kind.value(of: observations[$0].cost) }
     return Effects.Pareto.Step(
       cost: kind, from: observations[from].id, to: observations[to].id,
-      times: costs.count == 2 && costs[0] > 0 ? costs[1] / costs[0] : nil, gain: gain, isShown: isShown)
+      times: costs.count == 2 && costs[0] > 0 ? costs[1] / costs[0] : nil,
+      gain: gains.gain(of: to, over: from),
+      isShown: gains.isBetter(to, than: from))
   }
 
   /// Those that are off a front by less than the range of the difference.
@@ -127,7 +128,7 @@ private struct ParetoComparer {
     return observations.indices.compactMap { index in
       guard !members.contains(index), let cost = kind.value(of: observations[index].cost),
         let rival = front.last(where: { kind.value(of: observations[$0].cost) ?? .infinity <= cost }),
-        !model.gain(of: rival, over: index).isShown
+        !gains.isBetter(rival, than: index)
       else { return nil }
       return Effects.Pareto.Undecided(
         cost: kind, configuration: observations[index].id, beatenBy: observations[rival].id)
@@ -140,23 +141,33 @@ private struct ScoreGains {
   /// The score of each, higher being better.
   let merits: [Double]
   private let errors: EffectErrors
-  private let family: LevelFamily
 
   init(_ tables: [ScoreTable], higherIsBetter: Bool) {
     let sign = higherIsBetter ? 1.0 : -1
     errors = EffectErrors(tables.map { EffectCell(rows: $0.values.map { $0.map { sign * $0 } }) })
     merits = errors.cells.map(\.mean)
-    family = LevelFamily(count: tables.count)
   }
 
-  func gain(of one: Int, over other: Int) -> (interval: Interval, isShown: Bool) {
+  func gain(of one: Int, over other: Int) -> Interval {
     let mean = merits[one] - merits[other]
+    guard let error = error(one, other) else { return Interval(mean: mean) }
+    var family = FamilyQuantiles(levels: merits.count)
+    return Interval(mean: mean, error, critical: family.critical(degreesOfFreedom: error.degreesOfFreedom))
+  }
+
+  /// Whether one is better beyond chance; never where one of them has a single seed.
+  func isBetter(_ one: Int, than other: Int) -> Bool {
+    let gain = merits[one] - merits[other]
+    let isRepeated = [one, other].allSatisfy { errors.cells[$0].rows.count > 1 }
+    guard gain > 0, isRepeated, let error = error(one, other) else { return false }
+    guard error.standardError > 0 else { return true }
+    let family = FamilyQuantiles(levels: merits.count)
+    return family.p(gain / error.standardError, degreesOfFreedom: error.degreesOfFreedom) < 0.05
+  }
+
+  private func error(_ one: Int, _ other: Int) -> Uncertainty? {
     var weights = Array(repeating: 0.0, count: merits.count)
     (weights[one], weights[other]) = (1, -1)
-    guard let variance = errors.variance(of: weights) else { return (Interval(mean: mean), false) }
-    let error = Uncertainty(
-      standardError: variance.value.squareRoot(), degreesOfFreedom: variance.freedom, basis: errors.basis)
-    let interval = Interval(mean: mean, error, critical: family.critical(variance.freedom))
-    return (interval, errors.basis != .imagesOnly && interval.low.map { $0 > 0 } ?? false)
+    return errors.uncertainty(of: weights)
   }
 }

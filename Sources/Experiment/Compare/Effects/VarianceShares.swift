@@ -30,10 +30,10 @@ struct VarianceShares {
     let shares = squares.indices.map { part in
       let freedom = splitter.freedoms[part]
       guard freedom > 0,
-        let chance = errors.variance(
+        let chance = errors.uncertainty(
           scale: freedom * repetition, squares: overImages[part], freedom: freedom)
       else { return 0.0 }
-      return max(0, squares[part] - chance.value) / total
+      return max(0, squares[part] - chance.standardError * chance.standardError) / total
     }
     let names =
       design.factors.map { [$0.name] }

@@ -32,7 +32,7 @@ public struct Pair: Codable, Equatable, Sendable {
   public let sides: [Side]
   /// The keys of the resolved configs that differ, by path; `auto` stays `auto`. Of several runs, the first one's, without seed and fold.
   public let config: [Change]
-  /// What else their numbers depend on that differs, likewise.
+  /// What else their numbers depend on that differs, of the first run of each.
   public let environment: [Change]
   /// What `classes` has: the score of the metric, or IoU where the metric has none by class.
   public let classScore: ClassScore
@@ -47,7 +47,7 @@ public struct Pair: Codable, Equatable, Sendable {
   /// How many images only one of the two scored.
   public let otherImages: Int
   /// The second less the first in the metric that is compared; absent where the comparison has none.
-  public let difference: Difference?
+  public let difference: Interval?
   /// What could not be read or compared.
   public let notes: [String]
 
@@ -60,34 +60,5 @@ public struct Pair: Codable, Equatable, Sendable {
     case imageScore = "image_score"
     case commonImages = "common_images"
     case otherImages = "other_images"
-  }
-}
-
-extension Pair {
-  /// Two runs, or two lists of runs that differ in seed and fold, each with its name.
-  public typealias Named = (label: String, folders: [RunFolder])
-
-  /// Reads what the folders say.
-  ///
-  /// - Parameters:
-  ///   - difference: the second less the first, where it is known.
-  public init(
-    _ first: Named, _ second: Named, metric: Metric, epoch: Comparison.Epoch, split: Comparison.Split,
-    difference: Difference? = nil
-  ) {
-    let files = [first, second].map { PairFiles($0, epoch: epoch, split: split) }
-    let (one, two) = (files[0], files[1])
-    let scores = PairScores(one, two, metric: metric)
-    sides = files.map {
-      Side(
-        label: $0.label, runs: $0.count, curves: Comparison.Curves(of: $0.histories, metric: metric))
-    }
-    config = one.configChanges(to: two)
-    environment = one.environmentChanges(to: two)
-    (classScore, classes) = (scores.classScore, scores.classes)
-    (imageScore, images) = (scores.imageScore, Array(scores.images.prefix(Self.mostImages)))
-    (commonImages, otherImages) = (scores.images.count, scores.otherImages)
-    self.difference = difference
-    notes = one.notes + two.notes + scores.notes
   }
 }
