@@ -20,6 +20,8 @@ public struct RunSearch: Sendable {
   /// What is doubtful, a sentence each.
   public private(set) var warnings: [String] = []
   private var known: Set<Place> = []
+  /// How often a run was come across.
+  private var hits = 0
   private let current: String
 
   /// What two paths of one folder have alike.
@@ -40,9 +42,9 @@ public struct RunSearch: Sendable {
     for path in paths {
       let matches = Self.matches(path, in: currentFolder)
       if matches.isEmpty { mistakes.append(missing(path)) }
-      let before = known.count
+      let before = hits
       for match in matches { look(at: match, depth: 3) }
-      if !matches.isEmpty, known.count == before, !isKnown(matches) { mistakes.append(empty(path)) }
+      if !matches.isEmpty, hits == before { mistakes.append(empty(path)) }
     }
     if !mistakes.isEmpty { throw DiagnosticError(mistakes) }
   }
@@ -86,11 +88,10 @@ public struct RunSearch: Sendable {
   }
 
   private mutating func add(_ run: Found) {
+    hits += 1
     let place = Self.place(of: run.folder.path)
     if known.insert(place).inserted { found.append(run) }
   }
-
-  private func isKnown(_ paths: [String]) -> Bool { paths.contains { known.contains(Self.place(of: $0)) } }
 
   private static func place(of path: String) -> Place {
     var facts = stat()

@@ -70,8 +70,10 @@ public enum ReportColumn: Hashable, Sendable {
     let metrics =
       [comparison.metric.name] + [.meanIoU, .meanDice, .loss].filter { $0 != comparison.metric.name }
     let scored = metrics.filter { metric in comparison.configurations.contains { $0.scores[metric] != nil } }
+    // Epochs that the configurations were to train for are a column already.
+    let hasEpochs = comparison.keys.contains { $0.key == "training.epochs" }
     return comparison.keys.map { .key($0) } + scored.prefix(1).map { .metric($0) }
       + (comparison.reference == nil ? [] : [.difference]) + scored.dropFirst().map { .metric($0) }
-      + [.parameters, .secondsPerEpoch, .epochs, .seeds, .status, .curve]
+      + [.parameters, .secondsPerEpoch] + (hasEpochs ? [] : [.epochs]) + [.seeds, .status, .curve]
   }
 }
