@@ -1,3 +1,5 @@
+import Experiment
+
 /// The two tables of the page.
 enum Tables {
   private static let experiments = (coverage: 4000, errors: 1000)
