@@ -35,7 +35,7 @@ public struct Effects: Codable, Equatable, Sendable {
     public let difference: Interval?
     /// The values of the best and the worst level.
     public let best, worst: String
-    /// How often a key that does nothing would show as much, 0 to 1; for this key alone. Absent where nothing is repeated.
+    /// How often a key that does nothing would show as much, 0 to 1; for this key alone, absent where nothing is repeated.
     public let p: Double?
     /// Each value less each later one.
     public let differences: [LevelDifference]
@@ -49,7 +49,7 @@ public struct Effects: Codable, Equatable, Sendable {
     public let rho: Double
     /// The ends of its range of 95 %; absent for fewer than 4 configurations.
     public let low, high: Double?
-    /// How often a key that does nothing would show as much, 0 to 1; for this key alone. Absent for fewer than 3 configurations.
+    /// How often a key that does nothing would show as much, 0 to 1; for this key alone, absent for fewer than 3 configurations.
     public let p: Double?
     /// How many configurations it is from.
     public let configurations: Int
@@ -69,13 +69,13 @@ public struct Effects: Codable, Equatable, Sendable {
     public let keys: [String]
     /// Each value of the first with each of the second.
     public let cells: [Cell]
-    /// How often keys whose effects add up would show as much, 0 to 1; for this pair alone. Absent where nothing is repeated.
+    /// How often keys whose effects add up would show as much, 0 to 1; for this pair alone, absent where nothing is repeated.
     public let p: Double?
   }
 
   /// How much of the differences between configurations one or two keys explain.
   public struct Importance: Codable, Equatable, Sendable {
-    /// One key: its main effect. Two: what their main effects leave.
+    /// One key, for its main effect, or two, for what their main effects leave.
     public let keys: [String]
     /// Of the variance of the configurations' scores, less what chance alone would give it, 0 to 1.
     public let share: Double
@@ -91,7 +91,7 @@ public struct Effects: Codable, Equatable, Sendable {
   public let importance: [Importance]
   /// The share of three and more keys together, 0 to 1; absent without `importance`.
   public let higherOrder: Double?
-  /// What is left for chance, 0 to 1; absent without `importance`. All shares sum up to 1.
+  /// What is left for chance, 0 to 1; absent without `importance`; all shares sum up to 1.
   public let noise: Double?
   /// The configurations that none beats in both score and cost.
   public let pareto: Pareto
