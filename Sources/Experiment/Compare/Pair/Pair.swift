@@ -1,4 +1,6 @@
-/// The report on two runs or configurations. A difference is always the second less the first.
+/// The report on two runs or configurations.
+///
+/// A difference is always the second less the first.
 public struct Pair: Codable, Equatable, Sendable {
   /// One of the two.
   public struct Side: Codable, Equatable, Sendable {
@@ -30,7 +32,9 @@ public struct Pair: Codable, Equatable, Sendable {
 
   /// The two, in the order in which they were named.
   public let sides: [Side]
-  /// The keys of the resolved configs that differ, by path; `auto` stays `auto`. Of several runs, the first one's, without seed and fold.
+  /// The keys of the resolved configs that differ, by path.
+  ///
+  /// `auto` stays `auto`. Of several runs, the first one's, without seed and fold.
   public let config: [Change]
   /// What else their numbers depend on that differs, of the first run of each.
   public let environment: [Change]
