@@ -103,7 +103,7 @@ struct ComparisonFindings {
     let counts = [entry.scores.seeds, other.scores.seeds]
     let (low, high) = (counts.min() ?? 0, counts.max() ?? 0)
     let seeds = low == high ? Wording.count(low, "seed") : "\(low) and \(high) seeds"
-    let target = Wording.significant(draft.request.worthwhile)
+    let target = "\(draft.request.worthwhile)"
     let difference = entry.difference
     let advice: String
     if difference?.needsMoreImages == true {

@@ -10,7 +10,9 @@ struct CompareTests {
       #expect(try program.unet("sweep", "s.yaml", "--jobs", "2").status == 0)
       let table = try program.unet("compare", "runs/s")
       #expect(table.status == 0 && table.errors == "", "\(table.errors)")
-      #expect(table.output.hasPrefix("s: 2 configurations, 4 runs; mean_iou of the best epoch, validation\n\nwidth  mean_iou"))
+      #expect(
+        table.output.hasPrefix(
+          "s: 2 configurations, 4 runs; mean_iou of the best epoch, validation\n\nwidth  mean_iou"))
       #expect(table.output.contains("\nBest: width=") && table.output.contains("optimistic"))
       #expect(!table.output.contains("\u{1B}"))
       #expect(try program.unet("compare").output.contains("2 configurations, 4 runs"))
@@ -92,14 +94,17 @@ struct CompareTests {
 extension Program {
   /// Expects each form to stand in a file of its own.
   fileprivate func expectForms() throws {
-    let beginnings = ["r.md": "# s\n", "r.csv": "configuration,rank,model.width,", "r.json": "{\n", "r.tex": "% unet "]
+    let beginnings = [
+      "r.md": "# s\n", "r.csv": "configuration,rank,model.width,", "r.json": "{\n", "r.tex": "% unet ",
+    ]
     for (file, beginning) in beginnings {
       let written = try unet("compare", "runs/s", "--output", file)
       #expect(written.status == 0 && written.output == "report    \(file)\n", "\(written.errors)")
       #expect(try read(file).hasPrefix(beginning), "\(file)")
     }
     let asked = try unet("compare", "runs/s", "--format", "csv", "--columns", "width,mean_dice", "--top", "1")
-    #expect(asked.output.hasPrefix("configuration,model.width,mean_dice,mean_dice_low,mean_dice_high\r\nwidth="))
+    #expect(
+      asked.output.hasPrefix("configuration,model.width,mean_dice,mean_dice_low,mean_dice_high\r\nwidth="))
     #expect(asked.output.split(separator: "\r\n").count == 2)
     #expect(try unet("compare", "runs/s", "-q").output == "")
     let baseline = try unet("compare", "runs/s", "--baseline", "width=6")
@@ -110,8 +115,10 @@ extension Program {
   fileprivate func expectRefusals() throws {
     let refusals: [([String], Int32, String)] = [
       (["runs/t"], 65, "there is no 'runs/t'"), (["--metric", "mean_iuo"], 64, "did you mean 'mean_iou'?"),
-      (["--format", "markdwn"], 64, "did you mean 'markdown'?"), (["--output", "r.doc"], 64, "doesn't end with"),
-      (["--by", "widht"], 65, "did you mean 'width'?"), (["--columns", "widht"], 65, "did you mean 'width'?"),
+      (["--format", "markdwn"], 64, "did you mean 'markdown'?"),
+      (["--output", "r.doc"], 64, "doesn't end with"),
+      (["--by", "widht"], 65, "did you mean 'width'?"),
+      (["--columns", "widht"], 65, "did you mean 'width'?"),
       (["--where", "model.widht=4"], 65, "did you mean"), (["--where", "width>9"], 65, "no run fits"),
       (["--baseline", "width=5"], 65, "no configuration is 'width=5'"), (["--top", "0"], 64, "at least 1"),
     ]
