@@ -9,6 +9,7 @@
 # make bench      the training step beside PyTorch's, on a quiet machine
 # make bench-data the data path beside PyTorch's loaders, likewise
 # make simulate-strategies  what stopping early finds and costs: the table in docs/sweeps.md
+# make simulate   how often ranges are right and equal configurations told apart: the tables in docs/statistics.md
 # make bench-sweep 24 small trainings beside PyTorch's and Optuna's, likewise
 # make python     .venv, with the PyTorch that tests and benchmarks compare with
 
@@ -24,7 +25,7 @@ ifneq ($(wildcard .venv/complete),)
 export UNET_PYTHON ?= $(CURDIR)/.venv/bin/python
 endif
 
-.PHONY: build demo test fuzz soak soak-sweep memory lint setup python bench bench-data bench-sweep simulate-strategies docs clean
+.PHONY: build demo test fuzz soak soak-sweep memory lint setup python bench bench-data bench-sweep simulate-strategies simulate docs clean
 
 build: setup
 	swift build --configuration release --product unet
@@ -73,6 +74,11 @@ bench-data: build
 simulate-strategies:
 	UNET_WITHOUT_TORCH=1 swift build --configuration release --scratch-path .build-fuzz --product simulate-strategies
 	.build-fuzz/release/simulate-strategies docs/sweeps.md
+
+# Nor do statistics.
+simulate:
+	UNET_WITHOUT_TORCH=1 swift build --configuration release --scratch-path .build-fuzz --product simulate-statistics
+	.build-fuzz/release/simulate-statistics docs/statistics.md
 
 bench-sweep: build
 	@Scripts/setup_python benchmarks

@@ -46,7 +46,8 @@ var targets: [Target] = [
   tests("ConfigTests", ["Config", "YAML", "Diagnostics"]),
   tests(
     "ExperimentTests",
-    ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder", "simulate-strategies"], fixtures: true),
+    ["Experiment", "Config", "YAML", "Diagnostics", "claim-folder", "simulate-strategies", "simulate-statistics"],
+    fixtures: true),
   tests("ImagesTests", ["Images", "Diagnostics"], fixtures: true),
   .executableTarget(
     name: "read-damaged", dependencies: ["Images"], path: "Tests/ReadDamaged", swiftSettings: swiftSettings),
@@ -55,6 +56,9 @@ var targets: [Target] = [
     swiftSettings: swiftSettings),
   .executableTarget(
     name: "simulate-strategies", dependencies: ["Experiment"], path: "Benchmarks/Strategies",
+    swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "simulate-statistics", dependencies: ["Experiment"], path: "Benchmarks/Statistics",
     swiftSettings: swiftSettings),
 ]
 

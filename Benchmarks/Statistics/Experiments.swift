@@ -58,10 +58,7 @@ struct Experiments {
 
   /// In how many some configuration is called different from the reference, although all are equal.
   func errors(of count: Int, reference: Contrast.Reference) -> Int {
-    (0..<count).count { number in
-      Contrast(tables(number), reference: reference, worthwhile: .infinity).differences
-        .contains(where: \.isDifferent)
-    }
+    (0..<count).count { Contrast.findsDifference(in: tables($0), reference: reference) }
   }
 
   private func holdsZero(_ interval: Interval) -> Bool {

@@ -9,7 +9,7 @@ extension ComparisonDraft {
       }
     }
     return Effects(
-      of: observations, keys: keys.map(\.key), higherIsBetter: metric.direction == .higher)
+      of: observations, keys: keys, higherIsBetter: metric.direction == .higher)
   }
 
   /// The report on two configurations, or on the two runs of one, in the order in which they were named.

@@ -30,12 +30,7 @@ public struct Contrast: Equatable, Sendable {
     let model = DifferenceModel(tables)
     intervals = tables.map(Interval.init)
     variancesDiffer = model.variancesDiffer
-    family =
-      switch reference {
-      case _ where tables.count < 3: .single
-      case .baseline: .dunnett
-      case .best: .tukeyKramer
-      }
+    family = Self.family(of: reference, among: tables.count)
     guard let chosen = Self.position(of: reference, in: tables) else {
       differences = []
       return
@@ -49,6 +44,33 @@ public struct Contrast: Equatable, Sendable {
       worthwhile: worthwhile)
     differences = others.map {
       work.difference(of: $0, less: chosen, mean: tables[$0].mean - tables[chosen].mean)
+    }
+  }
+
+  /// Whether any configuration would be called different from the reference: what `differences` say, sooner, because no ranges are needed.
+  package static func findsDifference(in tables: [ScoreTable], reference: Reference) -> Bool {
+    guard let chosen = position(of: reference, in: tables) else { return false }
+    let model = DifferenceModel(tables)
+    let others = tables.indices.filter { $0 != chosen }
+    let family = family(of: reference, among: tables.count)
+    let quantiles = FamilyQuantiles(
+      family, groups: tables.count, loadings: others.map { model.loading(of: $0, baseline: chosen) })
+    return others.contains { other in
+      guard let error = model.uncertainty(of: other, less: chosen), error.basis != .imagesOnly else {
+        return false
+      }
+      let distance = abs(tables[other].mean - tables[chosen].mean) / error.standardError
+      // What one comparison alone would not call different no family does.
+      return StudentT.twoSided(distance, degreesOfFreedom: error.degreesOfFreedom) < 0.05
+        && quantiles.p(distance, degreesOfFreedom: error.degreesOfFreedom) < 0.05
+    }
+  }
+
+  private static func family(of reference: Reference, among count: Int) -> Family {
+    switch reference {
+    case _ where count < 3: .single
+    case .baseline: .dunnett
+    case .best: .tukeyKramer
     }
   }
 

@@ -86,7 +86,10 @@ struct EffectFixtureTests {
     let observations = try cells.enumerated().map { id, cell in
       try observation(id, cell.settings, cell.rows)
     }
-    return Effects(of: observations, keys: keys, higherIsBetter: true)
+    return Effects(
+      of: observations,
+      keys: keys.map { Comparison.Key(key: $0, label: $0, values: ["2", "3", "4", "ce", "dice", "x", "y"]) },
+      higherIsBetter: true)
   }
 
   @Test(

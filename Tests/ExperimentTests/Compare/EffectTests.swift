@@ -27,10 +27,18 @@ struct EffectTests {
 
   private let keys = ["model.depth", "loss"]
 
+  private func analyzed(
+    of observations: [Effects.Observation], keys: [String], higherIsBetter: Bool = true
+  ) -> Effects {
+    Effects(
+      of: observations, keys: keys.map { Comparison.Key(key: $0, label: $0, values: []) },
+      higherIsBetter: higherIsBetter)
+  }
+
   @Test("Effects that add up have their size, and no interaction is shown")
   func additive() throws {
-    let effects = Effects(
-      of: try grid { 0.7 + 0.05 * Double($0) + 0.02 * Double($1) }, keys: keys, higherIsBetter: true)
+    let effects = analyzed(
+      of: try grid { 0.7 + 0.05 * Double($0) + 0.02 * Double($1) }, keys: keys)
     #expect(effects.main.map(\.key) == keys)
     let depth = effects.main[0]
     #expect((depth.best, depth.worst) == ("4", "2"))
@@ -45,8 +53,8 @@ struct EffectTests {
 
   @Test("Of a pure interaction no key has an effect by itself")
   func interaction() throws {
-    let effects = Effects(
-      of: try grid(["2", "3"]) { $0 == $1 ? 0.8 : 0.7 }, keys: keys, higherIsBetter: true)
+    let effects = analyzed(
+      of: try grid(["2", "3"]) { $0 == $1 ? 0.8 : 0.7 }, keys: keys)
     #expect(effects.main.allSatisfy { ($0.p ?? 0) > 0.05 })
     #expect((effects.interactions[0].p ?? 1) < 0.001)
     #expect(
@@ -59,15 +67,15 @@ struct EffectTests {
 
   @Test("Where lower is better, the best level is the lowest")
   func lowerIsBetter() throws {
-    let effects = Effects(of: try grid { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys, higherIsBetter: false)
+    let effects = analyzed(of: try grid { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys, higherIsBetter: false)
     #expect((effects.main[0].best, effects.main[0].worst) == ("2", "4"))
     #expect((effects.main[0].difference?.mean ?? 0) < -0.09)
   }
 
   @Test("With one seed there are ranges of images, no p, and nothing is called different")
   func oneSeed() throws {
-    let effects = Effects(
-      of: try grid(seeds: 1) { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys, higherIsBetter: true)
+    let effects = analyzed(
+      of: try grid(seeds: 1) { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys)
     #expect(effects.main.allSatisfy { $0.p == nil })
     #expect(effects.main[0].levels.allSatisfy { $0.interval.basis == .imagesOnly })
     #expect(effects.main[0].differences.allSatisfy { !$0.isDifferent })
@@ -80,6 +88,8 @@ struct EffectTests {
     #expect(factor.levels == ["1e-2", "0.1", "9", "10"])
     #expect(factor.placement == [0, 1, 3, 2, 0])
     #expect(Factor(keys: ["k"], values: ["dice", "ce", "dice"]).levels == ["dice", "ce"])
+    let declared = Factor(keys: ["k"], values: ["focal", "dice", "ce"], order: ["ce", "dice"])
+    #expect(declared.levels == ["ce", "dice", "focal"])
   }
 
   @Test("Keys that move together are one")
@@ -88,7 +98,7 @@ struct EffectTests {
     let observations = try [("2", "16"), ("3", "32"), ("4", "64")].enumerated().map { id, values in
       try observation(id, ["model.depth": values.0, "model.width": values.1], rows)
     }
-    let effects = Effects(of: observations, keys: ["model.depth", "model.width"], higherIsBetter: true)
+    let effects = analyzed(of: observations, keys: ["model.depth", "model.width"])
     #expect(effects.main.map(\.key) == ["model.depth + model.width"])
     #expect(effects.main[0].levels.map(\.value) == ["2, 16", "3, 32", "4, 64"])
   }
@@ -99,7 +109,7 @@ struct EffectTests {
     let observations = try [("a", "batch"), ("b", "batch"), ("c", "group")].enumerated().map { id, values in
       try observation(id, ["case": values.0, "model.norm": values.1], rows)
     }
-    let effects = Effects(of: observations, keys: ["case", "model.norm"], higherIsBetter: true)
+    let effects = analyzed(of: observations, keys: ["case", "model.norm"])
     #expect(effects.main.map(\.key) == ["case"])
     #expect(effects.notes == ["model.norm is fixed by case, and has no effect of its own"])
   }
@@ -108,7 +118,7 @@ struct EffectTests {
   func confounded() throws {
     // Two halves of a grid that have no level in common.
     let full = try grid(["2", "3", "4", "5"], ["a", "b", "c", "d"]) { ($0 < 2) == ($1 < 2) ? 0.7 : nil }
-    let effects = Effects(of: full, keys: keys, higherIsBetter: true)
+    let effects = analyzed(of: full, keys: keys)
     #expect(effects.main.isEmpty)
     #expect(effects.interactions.isEmpty)
     #expect(effects.importance.isEmpty)
@@ -123,9 +133,8 @@ struct EffectTests {
 
   @Test("A missing cell doesn't bend the means of its levels")
   func unbalanced() throws {
-    let effects = Effects(
-      of: try grid { a, b in a == 2 && b == 1 ? nil : 0.7 + 0.05 * Double(a) + 0.1 * Double(b) }, keys: keys,
-      higherIsBetter: true)
+    let effects = analyzed(
+      of: try grid { a, b in a == 2 && b == 1 ? nil : 0.7 + 0.05 * Double(a) + 0.1 * Double(b) }, keys: keys)
     let means = effects.main[0].levels.map(\.interval.mean)
     #expect(abs(means[2] - means[1] - 0.05) < 0.01)
     #expect(effects.importance.isEmpty)
@@ -143,7 +152,7 @@ struct EffectTests {
         id, ["optimizer.learning_rate": "\(rate)", "loss": loss],
         [[score, score + 0.01], [score + 0.002, score]])
     }
-    let effects = Effects(of: observations, keys: ["optimizer.learning_rate", "loss"], higherIsBetter: true)
+    let effects = analyzed(of: observations, keys: ["optimizer.learning_rate", "loss"])
     #expect(effects.correlations?.map(\.key) == ["optimizer.learning_rate"])
     #expect((effects.correlations?[0].rho ?? 0) < -0.9)
     #expect(effects.correlations?[0].configurations == 20)
@@ -172,7 +181,7 @@ struct EffectTests {
           id, ["a": "\(id % 3)", "b": "\(id / 3 % 3)", "c": "\(id / 9)"],
           (0..<3).map { _ in (0..<4).map { _ in 0.7 + 0.1 * random() } })
       }
-      let effects = Effects(of: observations, keys: ["a", "b", "c"], higherIsBetter: true)
+      let effects = analyzed(of: observations, keys: ["a", "b", "c"])
       shares.append(1 - (effects.noise ?? 0))
     }
     // Without subtracting what chance gives, all of it would be a share of some key: 1.
@@ -181,7 +190,7 @@ struct EffectTests {
 
   @Test("Effects go through JSON unchanged")
   func coding() throws {
-    let effects = Effects(of: try grid { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys, higherIsBetter: true)
+    let effects = analyzed(of: try grid { a, _ in 0.7 + 0.05 * Double(a) }, keys: keys)
     let data = try JSONFormat.encode(effects)
     #expect(try JSONFormat.decode(Effects.self, from: data) == effects)
   }

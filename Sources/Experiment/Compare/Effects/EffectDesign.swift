@@ -12,10 +12,11 @@ struct EffectDesign {
   let repeatsConfigurations: Bool
   private(set) var notes: [String]
 
-  init(_ observations: [Effects.Observation], keys: [String]) {
+  init(_ observations: [Effects.Observation], keys: [Comparison.Key]) {
     notes = []
     let all = keys.map { key in
-      Factor(keys: [key], values: observations.map { $0.settings[key] ?? "default" })
+      Factor(
+        keys: [key.key], values: observations.map { $0.settings[key.key] ?? "default" }, order: key.values)
     }
     let varying = all.filter { $0.levels.count > 1 }
     let drawn = Self.drawn(among: varying, of: observations.count)

@@ -127,8 +127,8 @@ public struct Effects: Codable, Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - observations: the configurations that have a score.
-  ///   - keys: the dotted paths of the swept keys, in their order.
-  public init(of observations: [Observation], keys: [String], higherIsBetter: Bool) {
+  ///   - keys: the swept keys, in their order.
+  public init(of observations: [Observation], keys: [Comparison.Key], higherIsBetter: Bool) {
     let aligned = Self.aligned(observations)
     pareto = Pareto(of: aligned, higherIsBetter: higherIsBetter)
     let design = EffectDesign(aligned, keys: keys)

@@ -4,13 +4,15 @@ import Foundation
 struct Factor: Equatable, Sendable {
   /// The dotted paths, in the order of the sweep.
   let keys: [String]
-  /// What it is set to, numbers by size and anything else as it first comes; of keys that move together, joined by ", ".
+  /// What it is set to, numbers by size and anything else in the order of the sweep; of keys that move together, joined by ", ".
   let levels: [String]
   /// Of each configuration, which of `levels` it has.
   let placement: [Int]
 
   /// A factor of these values, one for each configuration.
-  init(keys: [String], values: [String]) {
+  ///
+  /// - Parameter order: in which values stand that are no numbers; those that are not in it come last, as they first come.
+  init(keys: [String], values: [String], order: [String] = []) {
     self.keys = keys
     var seen: [String: String] = [:]
     // 1e-3 and 0.001 are one level, and called as the first of them is written.
@@ -21,9 +23,15 @@ struct Factor: Equatable, Sendable {
     }
     let levels = names.enumerated().filter { names.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     let numbers = levels.compactMap(Self.number)
-    let sorted =
-      numbers.count == levels.count
-      ? zip(levels, numbers).sorted { $0.1 < $1.1 }.map(\.0) : levels
+    let ranks = Dictionary(
+      order.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let isNumeric = numbers.count == levels.count
+    let sorted = levels.enumerated().sorted { one, other in
+      let places = [one, other].map { item in
+        isNumeric ? numbers[item.offset] : ranks[item.element].map(Double.init) ?? .infinity
+      }
+      return (places[0], one.offset) < (places[1], other.offset)
+    }.map(\.element)
     self.levels = sorted
     let places = Dictionary(
       sorted.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })

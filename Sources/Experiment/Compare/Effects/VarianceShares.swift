@@ -26,10 +26,9 @@ struct VarianceShares {
     }
     let repetition = EffectCell.mean(cells.map { 1 / Double($0.rows.count) })
     let total = cells.reduce(0) { $0 + ($1.mean - mean) * ($1.mean - mean) }
-    guard total > 0 else { return nil }
     let shares = squares.indices.map { part in
       let freedom = splitter.freedoms[part]
-      guard freedom > 0,
+      guard freedom > 0, total > 0,
         let chance = errors.uncertainty(
           scale: freedom * repetition, squares: overImages[part], freedom: freedom)
       else { return 0.0 }
