@@ -97,13 +97,13 @@ struct ComparisonFindings {
       }
   }
 
-  /// "A and B cannot be told apart with 3 seeds; about 5 more would show a difference of 0.01."
+  /// A sentence that two cannot be told apart, and how many more seeds would do it.
   private func tie(_ entry: ComparisonDraft.Entry, _ other: ComparisonDraft.Entry) -> String {
     let labels = "\(other.configuration.label) and \(entry.configuration.label)"
     let counts = [entry.scores.seeds, other.scores.seeds]
     let (low, high) = (counts.min() ?? 0, counts.max() ?? 0)
     let seeds = low == high ? Wording.count(low, "seed") : "\(low) and \(high) seeds"
-    let target = Wording.significant(draft.request.worthwhile)
+    let target = "\(draft.request.worthwhile)"
     let difference = entry.difference
     let advice: String
     if difference?.needsMoreImages == true {
