@@ -18,7 +18,7 @@ extension ClassScore: CaseIterable {
     + SurfaceScore.allCases.map { .surface($0) }
 }
 
-extension ClassScore: RawRepresentable, Codable {
+extension ClassScore: RawRepresentable, Codable, CodingKeyRepresentable {
   /// The name in JSON.
   public var rawValue: String {
     switch self {

@@ -72,7 +72,7 @@ extension Metric: CaseIterable {
     + SurfaceScore.allCases.map { .surface($0) } + [.loss]
 }
 
-extension Metric: RawRepresentable, Codable {
+extension Metric: RawRepresentable, Codable, CodingKeyRepresentable {
   /// The name in configs and in JSON.
   public var rawValue: String {
     switch self {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Lines on a terminal that are drawn over in place, the cursor behind the last one.
 ///
 /// It only says what to write, so that it can be tested without a terminal.

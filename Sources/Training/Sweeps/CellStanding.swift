@@ -1,3 +1,4 @@
+import Diagnostics
 public import Experiment
 
 /// What there is to tell of a cell of a sweep.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 
 /// The screen of a sweep.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Experiment
 
 /// What a sweep says in the end.

@@ -1,5 +1,5 @@
 import Testing
-import Training
+import Experiment
 
 @Suite("How numbers read")
 struct WordingTests {

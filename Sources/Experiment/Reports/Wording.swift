@@ -15,7 +15,7 @@ public enum Wording {
   }
 
   /// How many images are for what: "6 training images, 2 for validation, 1 for the test".
-  static func split(training: Int, validation: Int, test: Int) -> String {
+  public static func split(training: Int, validation: Int, test: Int) -> String {
     let tested = test == 0 ? "" : ", \(grouped(test)) for the test"
     return "\(count(training, "training image")), \(grouped(validation)) for validation\(tested)"
   }

@@ -1,19 +1,17 @@
-import Diagnostics
-
 /// How texts fill a terminal.
 extension String {
   /// How many columns it takes: letters of East Asia and pictures take two, accents of their own none.
-  var terminalColumns: Int { unicodeScalars.reduce(0) { $0 + Self.columns(of: $1) } }
+  public var terminalColumns: Int { unicodeScalars.reduce(0) { $0 + Self.columns(of: $1) } }
 
   /// One line of at most that many columns without what would move the cursor; an ellipsis stands for what is cut.
-  func asTerminalLine(of columns: Int) -> String {
+  public func asTerminalLine(of columns: Int) -> String {
     let line = Excerpt.printable(unicodeScalars)
     guard line.terminalColumns > columns else { return line }
     return columns > 0 ? line.prefix(columns: columns - 1) + "…" : ""
   }
 
   /// The same, cut in its middle: beginning and end of a name say most.
-  func shortened(to columns: Int) -> String {
+  public func shortened(to columns: Int) -> String {
     guard terminalColumns > columns else { return self }
     guard columns > 2 else { return asTerminalLine(of: columns) }
     let end = String(reversed()).prefix(columns: (columns - 1) / 2)
@@ -21,12 +19,12 @@ extension String {
   }
 
   /// Filled up with spaces.
-  func padded(to columns: Int) -> String {
+  public func padded(to columns: Int) -> String {
     self + String(repeating: " ", count: max(0, columns - terminalColumns))
   }
 
   /// Its first line: what follows is advice, for which there is no room in a line.
-  var firstLine: String { split(whereSeparator: \.isNewline).first.map(String.init) ?? self }
+  public var firstLine: String { split(whereSeparator: \.isNewline).first.map(String.init) ?? self }
 
   private func prefix(columns: Int) -> String {
     var room = columns
