@@ -27,7 +27,7 @@ function chartFigure(label, caption) {
 function certainty(p) { return typeof p === "number" ? (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`) : ""; }
 
 function mainFigure(effect) {
-  const difference = effect.difference ? `; last less first ${intervalWords(effect.difference)}` : "";
+  const difference = effect.difference ? `; best less worst ${intervalWords(effect.difference)}` : "";
   const p = certainty(effect.p);
   return chartFigure(`Effect of ${labelOf(effect.key)}: ${effect.levels.map((one) => `${one.value}: ${intervalWords(one.interval)}`).join("; ")}`,
     [named(labelOf(effect.key)), difference, p && ` (${p})`]);

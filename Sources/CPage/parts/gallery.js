@@ -1,6 +1,6 @@
 // Pictures of chosen runs: the image and the truth once, and each run's prediction with its errors.
 
-const gallery = report.gallery || { images: [], predictions: [], left_out: 0 };
+const gallery = JSON.parse(document.getElementById("gallery-data").textContent);
 const shownRuns = new Set();
 const loaded = new Map();
 const missedColor = [86, 180, 233], wrongColor = [213, 94, 0], confusedColor = [240, 228, 66];
