@@ -2,7 +2,7 @@ import Diagnostics
 import YAML
 
 /// Which values a key may have: one of some, or those that compare in a way with a number or a text.
-public struct Comparison: Equatable, Sendable {
+public struct Criterion: Equatable, Sendable {
   /// How a value compares.
   enum Relation: String, CaseIterable {
     case atLeast = ">="
@@ -98,12 +98,12 @@ public struct Comparison: Equatable, Sendable {
   }
 }
 
-extension Comparison: ConfigValue {
+extension Criterion: ConfigValue {
   /// A value, a list of values of which any will do, or a comparison as text.
-  public static var format: Format<Comparison> {
+  public static var format: Format<Criterion> {
     WrittenValue.format.called("a value, a list of values, or a comparison such as \">= 3\"")
       .checked { value throws(DiagnosticError) in
-        try Comparison(value)
+        try Criterion(value)
       } back: {
         $0.source
       }
@@ -113,7 +113,7 @@ extension Comparison: ConfigValue {
 /// What must hold for all of some keys.
 public struct Condition: Equatable, Sendable {
   /// The keys with what must hold for each.
-  public let parts: [Assigned<Comparison>]
+  public let parts: [Assigned<Criterion>]
 
   /// Whether all of it holds.
   ///
@@ -129,7 +129,7 @@ public struct Condition: Equatable, Sendable {
 extension Condition: ConfigValue {
   /// A mapping from dotted paths to comparisons.
   public static var format: Format<Condition> {
-    Format<[Assigned<Comparison>]>.assignments(of: Comparison.format)
+    Format<[Assigned<Criterion>]>.assignments(of: Criterion.format)
       .called("a mapping from keys to values, lists of values, or comparisons such as \">= 3\"")
       .map {
         Condition(parts: $0)

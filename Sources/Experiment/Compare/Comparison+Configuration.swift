@@ -33,7 +33,8 @@ extension Comparison {
     public let runs: [Int]
 
     private enum CodingKeys: String, CodingKey {
-      case id, label, settings, rank, group, statuses, seeds, scores, difference, cost, confusion, curves, runs
+      case id, label, settings, rank, group, statuses, seeds, scores, difference, cost, confusion, curves,
+        runs
       case tiedWithBest = "tied_with_best"
       case classScores = "class_scores"
     }

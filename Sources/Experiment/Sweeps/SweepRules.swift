@@ -52,7 +52,7 @@ struct SweepRules {
     entry.value.count == 1 ? "1 value" : "\(entry.value.count) values"
   }
 
-  private mutating func check(_ part: Assigned<Comparison>) {
+  private mutating func check(_ part: Assigned<Criterion>) {
     if let mistake = Self.keys.mistake(in: part.path) {
       mistakes.append(mistake)
     } else if part.value.isOrdering, !Self.keys.mayBeNumber(part.path) {
