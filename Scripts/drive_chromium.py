@@ -43,7 +43,7 @@ class Driver:
 
     def _port(self):
         for line in self.process.stdout:
-            if "on port" in line:
+            if "successfully on port" in line:
                 return int(line.rsplit("port", 1)[1].strip(" .\n"))
         raise SystemExit("chromium: chromedriver does not start")
 
@@ -122,7 +122,8 @@ def requests(driver, page):
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
             address = message["params"]["request"]["url"]
-            if address != own and not address.startswith("data:") and not address.startswith("about:"):
+            # chrome: is the browser's own page, before ours is opened.
+            if address != own and not address.startswith(("data:", "about:", "chrome:")):
                 yield address
 
 

@@ -13,9 +13,9 @@ function draw(canvas, config) {
   if (isPrinting) {
     // Paper has no window whose width could be asked for: 18 cm in pixels of CSS, or half of that.
     const isSmall = canvas.closest(".charts") !== null;
-    Object.assign(canvas.style, { width: isSmall ? "320px" : "660px", height: isSmall ? "220px" : "300px" });
     canvas.width = isSmall ? 320 : 660;
-    canvas.height = isSmall ? 220 : 300;
+    canvas.height = parseFloat(canvas.closest(".box").style.height) * 16 || (isSmall ? 220 : 300);
+    Object.assign(canvas.style, { width: `${canvas.width}px`, height: `${canvas.height}px` });
     options.devicePixelRatio = 2;
   } else {
     canvas.removeAttribute("width"), canvas.removeAttribute("height");
@@ -35,7 +35,7 @@ function setDefaults() {
 
 function axis(title, options = {}) {
   return { ...options, title: { display: Boolean(title), text: title },
-           ticks: { maxRotation: 40, callback: options.type === "category" ? undefined : (value) => short(value), ...options.ticks } };
+           ticks: { maxRotation: 40, includeBounds: false, callback: options.type === "category" ? undefined : (value) => short(value), ...options.ticks } };
 }
 
 function categories(title, labels) {

@@ -12,7 +12,7 @@ function setUpCurves() {
   if (!names.length) return;
   reveal("curves");
   const select = document.getElementById("curve");
-  fillSelect(select, names.map((name) => [name, words(name)]));
+  fillSelect(select, names.map((name) => [name, name]));
   select.addEventListener("change", drawCurves);
 }
 
@@ -28,14 +28,22 @@ function drawCurves() {
     options: {
       parsing: false,
       interaction: { mode: "nearest", axis: "x", intersect: false },
-      scales: { x: { type: "linear", ...axis("epoch", { grid: { display: false }, ticks: { precision: 0 } }) }, y: axis(words(name)) },
+      scales: { x: { type: "linear", ...axis("epoch", { grid: { display: false }, ticks: { precision: 0 } }) }, y: axis(name, laterRange(shown, name)) },
       plugins: {
-        legend: { position: "bottom", labels: { usePointStyle: true, pointStyleWidth: 36, filter: (item) => !datasets[item.datasetIndex].isBand } },
+        legend: { position: "bottom", labels: { usePointStyle: true, filter: (item) => !datasets[item.datasetIndex].isBand } },
         tooltip: { filter: (item) => !item.dataset.isBand, callbacks: { title: (items) => (items.length ? `epoch ${items[0].parsed.x}` : ""),
           label: (item) => ` ${clipped(item.dataset.label)}: ${short(item.parsed.y)}` } },
       },
     },
   });
+}
+
+/// The range after the first tenth of the epochs, in which curves leap from where nobody wants to compare them.
+function laterRange(shown, name) {
+  return padded(shown.flatMap((one) => {
+    const { low, high, mean } = one.curves[name], skipped = Math.floor(one.curves.epoch.length / 10);
+    return [low, high, mean].flatMap((values) => (values || []).slice(skipped));
+  }));
 }
 
 /// The lower edge, the upper edge that fills down to it, and the mean.

@@ -19,9 +19,9 @@ function setUpEffects() {
   if (importance.length) reveal("importance");
 }
 
-function chartFigure(label, caption) {
+function chartFigure(label, caption, size = "box") {
   const canvas = element("canvas", { role: "img", "aria-label": label });
-  return element("figure", {}, element("div", { class: "box" }, canvas), element("figcaption", {}, ...caption));
+  return element("figure", {}, element("div", { class: size }, canvas), element("figcaption", {}, ...caption));
 }
 
 function certainty(p) { return typeof p === "number" ? (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`) : ""; }
@@ -36,7 +36,9 @@ function mainFigure(effect) {
 function interactionFigure(interaction) {
   const p = certainty(interaction.p);
   const [first, second] = interaction.keys.map(labelOf);
-  return chartFigure(`${first} with ${second}`, [named(first), " with ", named(second), p && ` (${p})`]);
+  return chartFigure(`${first} with ${second}`, [named(first), " with ", named(second), p && ` (${p})`],
+    // A legend of many lines takes the room of the chart.
+    interaction.cells.length > 24 ? "box tall" : "box");
 }
 
 function drawEffects() {
@@ -57,7 +59,7 @@ function drawMain(canvas, effect, range) {
       data: effect.levels.map((one) => one.interval.mean), intervals: effect.levels.map((one) => [one.interval.low, one.interval.high]),
       borderColor: look.color, backgroundColor: look.color, pointRadius: 5, borderWidth: 1.5, borderDash: [4, 4] }] },
     options: {
-      scales: { x: categories(labelOf(effect.key), effect.levels.map((one) => one.value)), y: axis(words(metric.name), range) },
+      scales: { x: categories(labelOf(effect.key), effect.levels.map((one) => one.value)), y: axis(metric.name, range) },
       plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => ` ${intervalWords(effect.levels[item.dataIndex].interval)}` } } },
     },
   });
@@ -75,8 +77,8 @@ function drawInteraction(canvas, interaction) {
         backgroundColor: look.color, borderDash: look.dash, pointStyle: look.marker, pointRadius: 5, borderWidth: 2 };
     }) },
     options: {
-      scales: { x: categories(first, firsts), y: axis(words(metric.name), padded(interaction.cells.map((cell) => cell.mean))) },
-      plugins: { legend: { position: "bottom", labels: { usePointStyle: true, pointStyleWidth: 30 } },
+      scales: { x: categories(first, firsts), y: axis(metric.name, padded(interaction.cells.map((cell) => cell.mean))) },
+      plugins: { legend: { position: "bottom", labels: { usePointStyle: true } },
         tooltip: { callbacks: { label: (item) => ` ${item.dataset.label}: ${short(item.parsed.y)}` } } },
     },
   });
@@ -86,7 +88,7 @@ function drawImportance() {
   const shares = [...effects.importance].sort((a, b) => b.share - a.share).slice(0, 15);
   const names = shares.map((one) => clipped(one.keys.map(labelOf).join(" × "), 34));
   const canvas = document.querySelector("#importance canvas");
-  canvas.closest(".box").style.height = isPrinting ? "" : `${4 + 1.8 * shares.length}rem`;
+  canvas.closest(".box").style.height = `${4 + 1.8 * shares.length}rem`;
   draw(canvas, {
     type: "bar",
     data: { labels: names, datasets: [{ data: shares.map((one) => 100 * one.share), backgroundColor: lookOf(0).color, maxBarThickness: 18 }] },

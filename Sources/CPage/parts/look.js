@@ -54,7 +54,11 @@ function element(name, attributes = {}, ...children) {
 }
 
 /// A name that may run from right to left, kept from turning its neighbours around.
-function named(text) { return element("bdi", {}, text); }
+function named(text) {
+  // Names of runs are long and have no spaces: they may break after a comma.
+  const parts = text.split(/(?<=,)/);
+  return element("bdi", {}, ...parts.flatMap((part, index) => (index ? [element("wbr"), part] : [part])));
+}
 
 /// A number with four significant digits; of large ones thousands, millions and so on.
 function short(value) {
@@ -66,8 +70,6 @@ function short(value) {
   }
   return String(Number(value.toPrecision(4)));
 }
-
-function words(key) { return key.replaceAll("_", " "); }
 
 /// Few letters of a long label, for a legend.
 function clipped(text, length = 48) {

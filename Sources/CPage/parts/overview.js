@@ -37,7 +37,7 @@ function parallelAxes() {
   const means = scored.map((one) => scoreOf(one).mean), low = Math.min(...means), high = Math.max(...means);
   const share = (value) => (high > low ? (value - low) / (high - low) : 0.5);
   const ticks = (high > low ? [0, 0.25, 0.5, 0.75, 1] : [0.5]).map((place) => [place, short(low + place * (high - low))]);
-  return [...axes, { label: words(metric.name), scale: { place: share, ticks }, value: (one) => scoreOf(one).mean }];
+  return [...axes, { label: metric.name, scale: { place: share, ticks }, value: (one) => scoreOf(one).mean }];
 }
 
 function setUpParallel() { if (scored.length > 1 && (report.keys || []).length) reveal("parallel"); }
@@ -57,7 +57,7 @@ function drawParallel() {
       label: one.label, data: axes.map((axis) => axis.scale.place(axis.value(one)) ?? NaN), borderColor: ramp(goodness(scoreOf(one).mean)),
       borderWidth: chosen.has(one.id) ? 3.5 : isCrowded ? 0.8 : 1.5, pointRadius: 0, pointHitRadius: 6, tension: 0 })) },
     options: {
-      layout: { padding: { left: 8, right: 40, top: 8 } },
+      layout: { padding: { left: 12, right: 24, top: 8 } },
       interaction: { mode: "nearest", intersect: true },
       scales: { x: { grid: { display: false }, ticks: { autoSkip: false, color: variable("--ink"), maxRotation: 50 } }, y: { display: false, min: -0.04, max: 1.04 } },
       plugins: { legend: { display: false }, tooltip: { callbacks: {
@@ -82,10 +82,11 @@ function axisLabels(axes) {
         const width = context.measureText(text).width;
         context.fillStyle = variable("--paper");
         context.globalAlpha = 0.82;
-        context.fillRect(x + 3, y(share) - 7, width + 6, 14);
+        const left = index === axes.length - 1 ? x - width - 9 : x + 3;
+        context.fillRect(left, y(share) - 7, width + 6, 14);
         context.globalAlpha = 1;
         context.fillStyle = variable("--ink");
-        context.fillText(text, x + 6, y(share));
+        context.fillText(text, left + 3, y(share));
       }
     });
     context.restore();
@@ -101,7 +102,7 @@ function drawRamp(section) {
   }
   const [worst, best] = section.querySelectorAll(".ramp span");
   worst.textContent = short(means[0]);
-  best.textContent = `${short(means[means.length - 1])} ${words(metric.name)}`;
+  best.textContent = `${short(means[means.length - 1])} ${metric.name}`;
 }
 
 const costNames = { parameters: "parameters", seconds: "seconds", flops: "FLOPs", seconds_per_epoch: "seconds per epoch" };
@@ -138,9 +139,9 @@ function drawPareto() {
       parsing: false,
       interaction: { mode: "nearest", intersect: true },
       scales: { x: { type: isLogarithmic ? "logarithmic" : "linear", ...axis(costNames[name]) },
-        y: axis(words(metric.name), padded(shown.flatMap((one) => (withWhiskers ? [scoreOf(one).low, scoreOf(one).high, scoreOf(one).mean] : [scoreOf(one).mean])))) },
+        y: axis(metric.name, padded(shown.flatMap((one) => (withWhiskers ? [scoreOf(one).low, scoreOf(one).high, scoreOf(one).mean] : [scoreOf(one).mean])))) },
       plugins: { legend: { position: "bottom", labels: { usePointStyle: true } }, tooltip: { callbacks: {
-        label: ({ raw }) => ` ${clipped(raw.one.label, 60)}`, afterLabel: ({ raw }) => `${words(metric.name)} ${intervalWords(scoreOf(raw.one))}, ${costNames[name]} ${short(raw.x)}` } } },
+        label: ({ raw }) => ` ${clipped(raw.one.label, 60)}`, afterLabel: ({ raw }) => `${metric.name} ${intervalWords(scoreOf(raw.one))}, ${costNames[name]} ${short(raw.x)}` } } },
     },
   });
 }

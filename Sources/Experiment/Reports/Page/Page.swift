@@ -64,7 +64,7 @@ public enum Page {
     let facts = [
       Wording.count(comparison.configurations.count, "configuration"),
       Wording.count(comparison.runs.count, "run"),
-      "\(metric.name.rawValue.replacing("_", with: " ")) (\(metric.higherIsBetter ? "higher" : "lower") is better)",
+      "\(metric.name.rawValue) (\(metric.higherIsBetter ? "higher" : "lower") is better)",
       "\(comparison.split.rawValue) images, \(comparison.epoch.rawValue) epoch",
       "made \(comparison.made.replacing("T", with: " ").replacing("Z", with: " UTC"))",
     ]

@@ -32,7 +32,7 @@ struct PageTable {
   init(_ comparison: Comparison) {
     self.comparison = comparison
     columns =
-      Self.settings(comparison) + [Self.runs] + Self.scores(comparison) + Self.differences(comparison)
+      Self.settings(comparison) + Self.scores(comparison) + Self.differences(comparison) + [Self.runs]
       + Self.costs(comparison)
   }
 
@@ -108,7 +108,7 @@ extension PageTable {
     let first = comparison.metric.name
     return ([first].filter(present.contains) + present.filter { $0 != first }).map { metric in
       Column(
-        heading: metric.rawValue.replacing("_", with: " "),
+        heading: metric.rawValue,
         kind: .number(bestFirst: metric.direction == .higher)
       ) { configuration in
         guard let interval = configuration.scores[metric] else { return .empty }
