@@ -3,7 +3,7 @@
 The steps, a JSON list, are done in order in a fresh browser:
 
     {"open": {"width": 390, "height": 844, "dark": true, "script": false}}   opens the page (anew)
-    {"run": "return document.title"}                                          runs a script in it and notes what it returns
+    {"run": "return document.title"}                                          runs a script in it and notes what it returns, as text
     {"click": "th button"}, {"type": ["#filter", "words"]}                    as a person does
     {"screenshot": "page.png"}                                                of the whole page
     {"print": "page.pdf"}
@@ -99,7 +99,8 @@ def do(driver, page, step):
     if kind == "open":
         open_page(driver, page, **value)
     elif kind == "run":
-        return [driver.post("/execute/sync", script=value, args=[])]
+        result = driver.post("/execute/sync", script=value, args=[])
+        return [result if isinstance(result, str) else json.dumps(result)]
     elif kind == "click":
         driver.post(f"/element/{driver.element(value)}/click")
     elif kind == "type":
