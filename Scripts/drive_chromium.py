@@ -74,7 +74,8 @@ class Driver:
         try:
             self._ask("DELETE", "")
         finally:
-            self.process.terminate()
+            # Not by SIGTERM, which a test's threads block, and so what they start.
+            self.process.kill()
             self.process.wait()
 
 
