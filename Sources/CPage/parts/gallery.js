@@ -3,7 +3,7 @@
 const gallery = JSON.parse(document.getElementById("gallery-data").textContent);
 const shownRuns = new Set();
 const loaded = new Map();
-const missedColor = [86, 180, 233], wrongColor = [213, 94, 0], confusedColor = [240, 228, 66];
+const missedColor = [86, 180, 233], wrongColor = [213, 94, 0], confusedColor = [240, 228, 66], ignoredColor = [150, 150, 150];
 
 function setUpGallery() {
   const runs = [...new Set(gallery.predictions.map((one) => one.run))];
@@ -98,12 +98,18 @@ function paint(canvas, photo, mask, truth, kind) {
 /// Black is no class.
 function classColor(mask, start) {
   const color = [mask[start], mask[start + 1], mask[start + 2]];
-  return color[0] + color[1] + color[2] > 0 ? color : null;
+  return color[0] + color[1] + color[2] > 24 ? color : null;
+}
+
+/// Colours of a small palette may be off by a little.
+function isSame(a, b) {
+  if (a === null || b === null) return a === b;
+  return a.every((value, channel) => Math.abs(value - b[channel]) < 8);
 }
 
 /// What is ignored in the truth is neither right nor wrong.
 function errorColor(truth, found, start) {
   const a = truth && classColor(truth, start), b = classColor(found, start);
-  if (!truth || String(a) === String(b) || String(a) === "150,150,150") return null;
+  if (!truth || isSame(a, b) || isSame(a, ignoredColor)) return null;
   return a === null ? wrongColor : b === null ? missedColor : confusedColor;
 }
