@@ -5,6 +5,11 @@ extension Loaded {
   /// in it.
   public var keys: [String] { values.map(\.key) }
 
+  /// The value of each of `keys`, on one line.
+  public var written: [String: String] {
+    Dictionary(values.map { ($0.key, YAMLWriter.flow($0.value)) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Where the value of a key comes from, and what it overrode; nil if no key has that dotted path.
   public func provenance(of key: String) -> Provenance? {
     guard let value = values.first(where: { $0.key == key })?.value else { return nil }

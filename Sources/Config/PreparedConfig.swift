@@ -66,6 +66,12 @@ public struct ConfigReading<Config: ConfigSection>: Sendable {
   /// Whether the config cannot be used.
   public var hasMistakes: Bool { diagnostics.contains { $0.severity == .error } }
 
+  /// The value used at a dotted path on one line, defaults included; nil where there is none.
+  public func used(at path: String) -> String? {
+    path.split(separator: ".").reduce(Optional(resolved)) { value, key in value?[String(key)] }
+      .map(YAMLWriter.flow)
+  }
+
   /// Whether a condition holds for the values used, defaults included.
   public func satisfies(_ condition: Condition) -> Bool {
     condition.holds { path in

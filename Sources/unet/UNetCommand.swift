@@ -31,7 +31,8 @@ struct UNetCommand: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, SweepCommand.self, VerifyCommand.self, CheckCommand.self, InspectCommand.self,
+      RunCommand.self, SweepCommand.self, CompareCommand.self, VerifyCommand.self, CheckCommand.self,
+      InspectCommand.self,
       DescribeCommand.self, CacheCommand.self, SampleImagesCommand.self, MeasureStepsCommand.self,
     ])
 

@@ -113,9 +113,10 @@ struct RecordTests {
         status: .finished, epochs: [last],
         best: BestRecord(epoch: 999_999, metric: .micro(.specificity, .perImage), value: value),
         test: TestRecord(epoch: 999_999, scores: val)),
-      identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698)
+      identity: String(repeating: "f", count: 64), differing: differing, parameters: 31_037_698,
+      flops: 1.2345678901234567e123)
     #expect(try JSONFormat.encode(summary).count <= 2048)
-    #expect(summary.differing.count > 5)
+    #expect(summary.differing.count > 3)
     let shown = try #require(summary.final?.keys)
     #expect(shown.contains("micro_specificity_per_image"))
     #expect(shown.contains("mean_hausdorff_95"))
@@ -129,6 +130,17 @@ struct RecordTests {
       parameters: 1)
     #expect(plain.final?.keys.contains("mean_hausdorff_95") == false)
     #expect(plain.final?.keys.contains("mean_recall") == true)
+  }
+
+  @Test("A summary has the FLOPs of an image where they are known, and one without them is read")
+  func flops() throws {
+    let metrics = MetricsRecord(status: .finished, epochs: [epoch], best: nil)
+    let summary = SummaryRecord(of: metrics, identity: "", differing: [:], parameters: 1, flops: 2.5e9)
+    #expect(try JSONFormat.decode(SummaryRecord.self, from: JSONFormat.encode(summary)).cost.flops == 2.5e9)
+    let older = SummaryRecord(of: metrics, identity: "", differing: [:], parameters: 1)
+    let text = try #require(String(bytes: JSONFormat.encode(older), encoding: .utf8))
+    #expect(!text.contains("flops"))
+    #expect(try JSONFormat.decode(SummaryRecord.self, from: Data(text.utf8)) == older)
   }
 
   @Test("The share of waiting for data stands beside the times; entries without it are read")

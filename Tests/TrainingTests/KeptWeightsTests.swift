@@ -23,7 +23,7 @@ struct KeptWeightsTests {
       try claimed.createFolders()
       network = try tinyNetwork(config)
       checkpoint = Checkpoint(
-        claimed: claimed, identity: "", classes: ["x", "y"], parameters: 0,
+        claimed: claimed, identity: "", classes: ["x", "y"], parameters: 0, flops: nil,
         metadata: try ModelMetadata(network.model.configuration, config, .image), limited: nil)
       let conditions = Conditions(
         libtorch: "", capability: "", device: "", precision: "", threads: 1, data: "")

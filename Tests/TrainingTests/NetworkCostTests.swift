@@ -81,6 +81,18 @@ struct NetworkCostTests {
     #expect(abs(trace.residentBytes - 12 * 31_037_698) < 200_000)
   }
 
+  @Test("of a network that is there is the same, and nothing of it changes", arguments: [(64, 64), (40, 72)])
+  func forward(size: (Int, Int)) throws {
+    let network = try tinyNetwork(config())
+    let before = try network.checkpointTensors.mapValues { try $0.values(as: Float.self) }
+    let size = ImageSize(width: size.0, height: size.1)
+    let flops = NetworkCost.forwardFlops(of: network.model, size: size, compute: network.compute)
+    let channels = network.model.configuration.inputChannels
+    let expected = multiplyAdds(depth: 2, width: 4, from: channels, to: 3, size: size)
+    #expect(flops == Double(2 * expected.all))
+    #expect(try network.checkpointTensors.mapValues { try $0.values(as: Float.self) } == before)
+  }
+
   @Test(
     "is told exactly by smaller sizes", arguments: [nil, DType.bfloat16], ["transposed", "bilinear"])
   func extrapolation(precision: DType?, upsampling: String) throws {

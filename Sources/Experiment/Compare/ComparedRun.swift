@@ -35,6 +35,15 @@ public struct ComparedRun: Equatable, Sendable {
     public let key: String
     /// The value as YAML, on one line.
     public let value: String
+    /// The value in a few letters.
+    public let label: String
+
+    /// Makes a swept key.
+    public init(key: String, value: String, label: String) {
+      self.key = key
+      self.value = value
+      self.label = label
+    }
   }
 
   /// Makes a run.
@@ -51,9 +60,26 @@ public struct ComparedRun: Equatable, Sendable {
 
   /// The seed.
   public var seed: Int? { settings[Self.seedKey].map(Int.init) ?? 0 }
+
   /// The fold of a cross-validation; nil without one.
-  public var fold: Int? { settings[Self.foldKey].flatMap(Int.init) }
+  public var fold: Int? {
+    if let fold = settings[Self.foldKey] { return Int(fold) }
+    let match = settings[Self.validationKey]?.firstMatch(of: /\bfold: ([0-9]+)/)
+    return match.flatMap { Int($0.output.1) }
+  }
+
+  /// What it shares with the runs that are folded into one row with it: all but seed and fold.
+  var shared: [String: String] {
+    var shared = Identity.determining(settings)
+    shared[Self.seedKey] = nil
+    shared[Self.foldKey] = nil
+    if let validation = shared[Self.validationKey] {
+      shared[Self.validationKey] = validation.replacing(#/\bfold: [0-9]+, /#, with: "")
+    }
+    return shared
+  }
 
   static let seedKey = "training.seed"
+  static let validationKey = "data.validation"
   static let foldKey = "data.validation.fold"
 }

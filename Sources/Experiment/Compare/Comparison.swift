@@ -34,6 +34,8 @@ public struct Comparison: Codable, Equatable, Sendable {
   public var configurations: [Configuration]
   /// Their runs.
   public let runs: [Run]
+  /// The groups that rows stand in, in order; absent where no key groups them.
+  public var groups: [Group]?
   /// What the swept keys do; absent where nothing is swept.
   public var effects: Effects?
   /// The report on exactly two runs or configurations.
@@ -41,7 +43,7 @@ public struct Comparison: Codable, Equatable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, title, made, command, metric, epoch, split, reference, family, notes, warnings, verdict
-    case classes, keys, configurations, runs, effects, pair
+    case classes, keys, configurations, runs, groups, effects, pair
   }
 
   /// What a metric is.
@@ -102,7 +104,7 @@ public struct Comparison: Codable, Equatable, Sendable {
   }
 
   /// A key in which configurations differ.
-  public struct Key: Codable, Equatable, Sendable {
+  public struct Key: Codable, Hashable, Sendable {
     /// The dotted path.
     public let key: String
     /// The shortest end of it that no other has.
@@ -116,5 +118,15 @@ public struct Comparison: Codable, Equatable, Sendable {
       self.label = label
       self.values = values
     }
+  }
+
+  /// Configurations that have a value of a key in common.
+  public struct Group: Codable, Equatable, Sendable {
+    /// The value.
+    public let value: String
+    /// How many configurations with a score it has.
+    public let configurations: Int
+    /// The mean of their scores, each of the same weight; absent without one.
+    public let mean: Double?
   }
 }

@@ -12,6 +12,9 @@ public struct RunFolder: Hashable, Sendable {
     self.path = URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
+  /// The run folder at a path that is absolute and in its shortest form already: of 10,000, finding that out takes a while.
+  init(path: String) { self.path = path }
+
   /// The last part of the path: how a run is called.
   public var name: String { (path as NSString).lastPathComponent }
 

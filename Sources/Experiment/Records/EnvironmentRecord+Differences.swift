@@ -21,8 +21,13 @@ extension EnvironmentRecord {
 
   /// Each condition that differs, as "the number of threads was 1 and is 2".
   public func differences(to now: EnvironmentRecord) -> [String] {
-    zip(conditions, now.conditions).filter { $0.value != $1.value }
-      .map { "\($0.name) was \($0.value) and is \($1.value)" }
+    changes(to: now).map { "\($0.name) was \($0.own) and is \($0.other)" }
+  }
+
+  /// Each condition that differs, with both values.
+  func changes(to other: EnvironmentRecord) -> [(name: String, own: String, other: String)] {
+    zip(conditions, other.conditions).filter { $0.value != $1.value }
+      .map { (name: $0.name, own: $0.value, other: $1.value) }
   }
 
   /// Each condition with its value, as "libtorch 2.13.0".

@@ -8,9 +8,12 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     public let epochs: Int
     /// Trainable parameters.
     public let parameters: Int
+    /// Floating-point operations of one training image, forward, as it predicts; a multiply-add is two. Absent in older runs, and where it isn't known.
+    public let flops: Double?
 
     /// Makes the record of a cost.
-    public init(seconds: Double, epochs: Int, parameters: Int) {
+    public init(seconds: Double, epochs: Int, parameters: Int, flops: Double? = nil) {
+      self.flops = flops
       self.seconds = seconds
       self.epochs = epochs
       self.parameters = parameters
@@ -45,6 +48,8 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   public let identity: String
   /// The keys that differ from their default, as declared, by dotted path; left out where they would not fit.
   public let differing: [String: String]
+  /// How many keys were left out of `differing`, which `config.yaml` has; absent where none was.
+  public let leftOut: Int?
   /// The best epoch; absent before the first.
   public let best: BestRecord?
   /// The scores of the last validation that tables show, and the one that the best epoch was chosen by; absent before the first.
@@ -57,7 +62,7 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   /// The summary of a history, with as many differing keys as fit.
   public init(
     of metrics: MetricsRecord, identity: String, differing: [String: String], parameters: Int,
-    limited: Limits? = nil
+    flops: Double? = nil, limited: Limits? = nil
   ) {
     schema = metrics.schema
     status = metrics.status
@@ -69,15 +74,18 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     let scores = metrics.final.map { Self.shown(of: $0, chosen: metrics.best?.metric) }
     final = scores
     test = metrics.test.map { Self.shown(of: $0, chosen: metrics.best?.metric) }
-    self.differing = Self.fitting(differing, beside: [scores, test].compactMap(\.self).flatMap(\.keys))
+    let fitting = Self.fitting(differing, beside: [scores, test].compactMap(\.self).flatMap(\.keys))
+    self.differing = fitting
+    leftOut = fitting.count == differing.count ? nil : differing.count - fitting.count
     cost = Cost(
       seconds: metrics.epochs.reduce(0) { $0 + $1.seconds }, epochs: metrics.epochs.count,
-      parameters: parameters)
+      parameters: parameters, flops: flops)
   }
 
   private enum CodingKeys: String, CodingKey {
     case schema, status, restarts, limited, identity, differing, best, final, test, cost
     case stoppedEarly = "stopped_early"
+    case leftOut = "left_out"
   }
 
   /// The scores that there is room for: all are in `metrics.json`.
@@ -104,10 +112,10 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
   }
 
   /// The keys, in order, that leave the file under 2 KB, a long one left out so that others fit: all but them and the scores takes less
-  /// than 570 bytes.
+  /// than 630 bytes.
   private static func fitting(_ keys: [String: String], beside scores: [String]) -> [String: String] {
     let longestNumber = 24
-    var room = 2048 - 570 - scores.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
+    var room = 2048 - 630 - scores.reduce(0) { $0 + $1.utf8.count + longestNumber + 12 }
     return keys.sorted { $0.key < $1.key }.reduce(into: [:]) { kept, entry in
       let needed = bytes(of: entry.key) + bytes(of: entry.value) + 9
       guard needed <= room else { return }

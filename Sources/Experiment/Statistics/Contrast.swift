@@ -4,7 +4,7 @@ public struct Contrast: Equatable, Sendable {
   public enum Reference: Equatable, Sendable {
     /// The table at that position, which was named before anybody saw the scores.
     case baseline(Int)
-    /// The one with the best mean.
+    /// The one with the best mean, among those with two seeds or more where there is one.
     case best(higherIsBetter: Bool)
   }
 
@@ -25,14 +25,144 @@ public struct Contrast: Equatable, Sendable {
   ///   - reference: What they are held against. There are no differences from a baseline that is not there.
   ///   - worthwhile: The difference that `moreSeeds` is about, above 0, in the unit of the score.
   public init(_ tables: [ScoreTable], reference: Reference, worthwhile: Double = 0.01) {
-    intervals = tables.map { Interval(mean: $0.mean) }
-    differences = []
-    family = .single
-    variancesDiffer = false
+    let alike = Set(tables.map(\.imageCount)).count < 2
+    let tables = alike ? tables : tables.map(\.withoutImages)
+    let model = DifferenceModel(tables)
+    intervals = tables.map(Interval.init)
+    variancesDiffer = model.variancesDiffer
+    family =
+      switch reference {
+      case _ where tables.count < 3: .single
+      case .baseline: .dunnett
+      case .best: .tukeyKramer
+      }
+    guard let chosen = Self.position(of: reference, in: tables) else {
+      differences = []
+      return
+    }
+    let others = tables.indices.filter { $0 != chosen }
+    var work = Work(
+      model: model,
+      quantiles: FamilyQuantiles(
+        family, groups: tables.count,
+        loadings: family == .dunnett ? others.map { model.loading(of: $0, baseline: chosen) } : []),
+      worthwhile: worthwhile)
+    differences = others.map {
+      work.difference(of: $0, less: chosen, mean: tables[$0].mean - tables[chosen].mean)
+    }
+  }
+
+  private static func position(of reference: Reference, in tables: [ScoreTable]) -> Int? {
+    switch reference {
+    case .baseline(let index): return tables.indices.contains(index) ? index : nil
+    case .best(let higherIsBetter):
+      let replicated = tables.indices.filter { tables[$0].seedCount > 1 }
+      let candidates = replicated.isEmpty ? Array(tables.indices) : replicated
+      // Of equal ones the first.
+      return candidates.max { first, second in
+        let (a, b) = (tables[first].mean, tables[second].mean)
+        return a == b ? first > second : (a < b) == higherIsBetter
+      }
+    }
+  }
+}
+
+extension Contrast {
+  /// What all differences share.
+  private struct Work {
+    let model: DifferenceModel
+    var quantiles: FamilyQuantiles
+    let worthwhile: Double
+
+    mutating func difference(of index: Int, less reference: Int, mean: Double) -> Difference {
+      guard let error = model.uncertainty(of: index, less: reference) else {
+        return Difference(index: index, reference: reference, interval: Interval(mean: mean))
+      }
+      let critical = quantiles.critical(degreesOfFreedom: error.degreesOfFreedom)
+      let interval = Interval(mean: mean, error, critical: critical)
+      guard error.basis != .imagesOnly else {
+        return Difference(index: index, reference: reference, interval: interval)
+      }
+      let half = critical * error.standardError
+      let isDifferent = abs(mean) > half
+      let limit = isDifferent ? nil : model.limit(of: index, less: reference)
+      let needsMoreImages = limit.map {
+        quantiles.critical(degreesOfFreedom: $0.degreesOfFreedom) * $0.standardError >= worthwhile
+      }
+      return Difference(
+        index: index, reference: reference, interval: interval,
+        p: p(abs(mean), error), isDifferent: isDifferent,
+        moreSeeds: isDifferent || needsMoreImages == true ? nil : moreSeeds(index, reference, half: half),
+        needsMoreImages: needsMoreImages ?? false)
+    }
+
+    private func p(_ distance: Double, _ error: Uncertainty) -> Double {
+      guard distance > 0 else { return 1 }
+      guard error.standardError > 0 else { return 0 }
+      return quantiles.p(distance / error.standardError, degreesOfFreedom: error.degreesOfFreedom)
+    }
+
+    /// The fewest more seeds that bring half the range down to what is worth while.
+    ///
+    /// The critical value falls with more seeds, too, and is dear to come by: it is taken from where the last guess ended, until that stays.
+    private mutating func moreSeeds(_ index: Int, _ reference: Int, half: Double) -> Int? {
+      guard half > worthwhile else { return 0 }
+      var guess = 0
+      for _ in 0..<6 {
+        guard let error = model.uncertainty(of: index, less: reference, moreSeeds: guess) else { return nil }
+        let critical = quantiles.critical(degreesOfFreedom: error.degreesOfFreedom)
+        let next = fewest { more in
+          let error = model.uncertainty(of: index, less: reference, moreSeeds: more)
+          return (error?.standardError ?? .infinity) * critical <= worthwhile
+        }
+        guard let next else { return nil }
+        if next == guess { break }
+        guess = next
+      }
+      return max(guess, 1)
+    }
+
+    /// The smallest number up to a million that will do, where all greater ones do as well.
+    private func fewest(_ isEnough: (Int) -> Bool) -> Int? {
+      var high = 1
+      while !isEnough(high) {
+        high *= 2
+        if high > 1_000_000 { return nil }
+      }
+      var low = high / 2
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if isEnough(middle) { high = middle } else { low = middle }
+      }
+      return high
+    }
   }
 }
 
 extension Interval {
   /// The mean of a configuration with its own range of 95 %.
-  public init(_ table: ScoreTable) { self.init(mean: table.mean) }
+  public init(_ table: ScoreTable) {
+    guard let error = Uncertainty(table) else {
+      self.init(mean: table.mean)
+      return
+    }
+    let critical = StudentT.critical(0.05, degreesOfFreedom: error.degreesOfFreedom)
+    self.init(mean: table.mean, error, critical: critical)
+  }
+}
+
+extension Uncertainty {
+  /// That of the mean of a table; nil of a single value.
+  init?(_ table: ScoreTable) {
+    let squares = MeanSquares(table)
+    let (seeds, images) = (Double(table.seedCount), Double(table.imageCount))
+    let ofSeeds = Term(variance: squares.seeds / (seeds * images), degreesOfFreedom: seeds - 1)
+    let ofImages = Term(variance: squares.images / (seeds * images), degreesOfFreedom: images - 1)
+    switch (table.seedCount > 1, table.imageCount > 1) {
+    case (true, true): self.init(seeds: ofSeeds, images: ofImages, rest: squares.rest / (seeds * images))
+    case (true, false): self.init(ofSeeds, basis: .seedsOnly)
+    case (false, true): self.init(ofImages, basis: .imagesOnly)
+    case (false, false): return nil
+    }
+  }
 }

@@ -16,6 +16,19 @@ public struct Difference: Codable, Equatable, Sendable {
   /// Whether the images alone leave half the range above the difference that is worth while, so that more images are needed, not more seeds.
   public let needsMoreImages: Bool
 
+  init(
+    index: Int, reference: Int, interval: Interval, p: Double? = nil, isDifferent: Bool = false,
+    moreSeeds: Int? = nil, needsMoreImages: Bool = false
+  ) {
+    self.index = index
+    self.reference = reference
+    self.interval = interval
+    self.p = p
+    self.isDifferent = isDifferent
+    self.moreSeeds = moreSeeds
+    self.needsMoreImages = needsMoreImages
+  }
+
   private enum CodingKeys: String, CodingKey {
     case index, reference, interval, p
     case isDifferent = "is_different"

@@ -54,10 +54,3 @@ public struct Interval: Codable, Equatable, Sendable {
     case degreesOfFreedom = "degrees_of_freedom"
   }
 }
-
-/// How well a mean or a difference is known.
-struct Uncertainty: Equatable, Sendable {
-  let standardError: Double
-  let degreesOfFreedom: Double
-  let basis: Interval.Basis
-}

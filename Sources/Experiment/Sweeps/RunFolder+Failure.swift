@@ -10,12 +10,13 @@ extension RunFolder {
     let claimed = try ClaimedFolder(claiming: self)
     defer { claimed.release() }
     let metrics = try? read(MetricsRecord.self, from: metrics)
+    let earlier = try? read(SummaryRecord.self, from: summary)
     let failed = MetricsRecord(failed: failure, after: metrics)
-    let summary = SummaryRecord(
+    let failedSummary = SummaryRecord(
       of: failed, identity: member.identity, differing: member.cell.differing, parameters: parameters,
-      limited: member.cell.config.training.limitBatches?.record)
+      flops: earlier?.cost.flops, limited: member.cell.config.training.limitBatches?.record)
     try claimed.write(failed, to: self.metrics)
-    try claimed.write(summary, to: self.summary)
+    try claimed.write(failedSummary, to: summary)
   }
 }
 

@@ -13,6 +13,8 @@ struct Checkpoint {
   let identity: String
   let classes: [String]
   let parameters: Int
+  /// Operations of one training image, forward; nil where it isn't known.
+  let flops: Double?
   let metadata: ModelMetadata
   let limited: SummaryRecord.Limits?
   private let table = MetricsTable()
@@ -52,7 +54,8 @@ struct Checkpoint {
       best: state.best, kept: keptRecords(state), test: state.test?.record, confusion: confusion,
       restarts: state.restarts ?? [])
     let summary = SummaryRecord(
-      of: metrics, identity: identity, differing: state.differing, parameters: parameters, limited: limited)
+      of: metrics, identity: identity, differing: state.differing, parameters: parameters, flops: flops,
+      limited: limited)
     let perImage = PerImageRecord(
       classes: classes, best: state.bestImages, final: state.finalImages, test: state.test?.images)
     try claimed.write(metrics, to: folder.metrics)

@@ -49,6 +49,11 @@ public final class ProgressDisplay: Sendable {
     draw { size in standing().lines(width: size.columns - 1, height: size.rows - 1) }
   }
 
+  /// Draws these lines over what was drawn last; none for nothing.
+  public func update(_ lines: @autoclosure () -> [String]) {
+    draw { _ in lines() }
+  }
+
   /// Draws what fits a terminal of its size, unless that was done less than a tenth of a second ago.
   private func draw(_ lines: (TerminalSize) -> [String]) {
     guard style == .terminal else { return }

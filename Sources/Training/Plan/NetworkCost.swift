@@ -71,7 +71,7 @@ struct NetworkCost {
   var flops: Double { forwardFlops + backwardFlops }
 
   /// Measures at the smallest probes that the network takes.
-  private static func probe<Measurement>(
+  static func probe<Measurement>(
     _ target: SizeLaw.Probe, depth: Int, _ measure: (SizeLaw.Probe) throws -> Measurement?
   ) throws -> (SizeLaw, [Measurement])? {
     for steps in smallestSteps...largestSteps {

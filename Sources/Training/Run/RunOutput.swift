@@ -18,7 +18,7 @@ struct RunOutput {
     let config = session.config
     checkpoint = Checkpoint(
       claimed: claimed, identity: try session.identity(restarts: restarts), classes: config.classNames,
-      parameters: session.parameters,
+      parameters: session.parameters, flops: session.forwardFlops,
       metadata: try ModelMetadata(
         session.network.model.configuration, config, session.data.normalization),
       limited: config.training.limitBatches?.record)

@@ -81,6 +81,11 @@ struct Session {
   /// The number of trainable parameters.
   var parameters: Int { network.store.parameterCount }
 
+  /// The operations of one training image, forward; nil where it isn't known.
+  var forwardFlops: Double? {
+    NetworkCost.forwardFlops(of: network.model, size: data.samples.shape.size, compute: network.compute)
+  }
+
   /// What determines the result, as one hash.
   ///
   /// - Parameter restarts: when the run went on inexactly.
