@@ -13,6 +13,9 @@ let cuda =
 /// `UNET_WITHOUT_TORCH=1` leaves out all that needs libtorch, which proves that the rest builds alone.
 let withTorch = Context.environment["UNET_WITHOUT_TORCH"] == nil
 
+/// What draws the HTML report, if not Debian's libjs-chart.js, which `make setup` installs: `CHART_JS` is the path of a `chart.min.js`.
+let chartLibrary = Context.environment["CHART_JS"].map { CSetting.define("CHART_JS", to: "\"\($0)\"") }
+
 let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -36,10 +39,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 var targets: [Target] = [
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
   .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+  .target(name: "CPage", exclude: ["parts"], cSettings: chartLibrary.map { [$0] }),
   library("Diagnostics"),
   library("YAML", ["CYAML", "Diagnostics"]),
   library("Config", ["YAML", "Diagnostics"]),
-  library("Experiment", ["Config", "Diagnostics", crypto]),
+  library("Experiment", ["CPage", "Config", "Diagnostics", crypto]),
   library("Images", ["CVips", "Diagnostics", crypto]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("YAMLTests", ["YAML", "Diagnostics"]),

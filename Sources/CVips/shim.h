@@ -92,6 +92,11 @@ static inline int cvips_encode_png(VipsImage *in, void **bytes, size_t *count) {
   return vips_pngsave_buffer(in, bytes, count, "compression", 2, NULL);
 }
 
+/// Encodes a JPEG, good enough to look at; the caller frees `*bytes` with `g_free`.
+static inline int cvips_encode_jpeg(VipsImage *in, void **bytes, size_t *count) {
+  return vips_jpegsave_buffer(in, bytes, count, "Q", 80, NULL);
+}
+
 /// Encodes a PNG of at most 16 colours, as small as it gets; of all colours where libvips was built without a quantiser.
 static inline int cvips_encode_small_png(VipsImage *in, void **bytes, size_t *count) {
   return vips_pngsave_buffer(in, bytes, count, "compression", 9, "palette", TRUE, "bitdepth", 4, "dither", 0.0,

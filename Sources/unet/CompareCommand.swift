@@ -29,7 +29,8 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "table, markdown, csv, json or latex (default: by the end of --output, or table).", valueName: "form"),
+      "table, markdown, csv, json, latex or html (default: by the end of --output, or table).",
+      valueName: "form"),
     transform: parse(format:))
   var format: ReportFormat?
 
@@ -223,6 +224,7 @@ private struct ReportDisplay {
     case .csv: return Data(CSVReport(comparison, columns: columns).text.utf8)
     case .json: return try JSONFormat.encode(comparison)
     case .latex: return Data(LaTeXReport(comparison, columns: columns).text.utf8)
+    case .html: return Data(try Page.html(comparison, pictures: PagePictures(of: comparison)).utf8)
     }
   }
 }

@@ -31,7 +31,7 @@ public struct Comparison: Codable, Equatable, Sendable {
   /// The keys in which the configurations differ, in the order of their columns.
   public let keys: [Key]
   /// The configurations, the best first; those without a score last.
-  public let configurations: [Configuration]
+  public var configurations: [Configuration]
   /// Their runs.
   public let runs: [Run]
   /// The groups that rows stand in, in order; absent where no key groups them.

@@ -25,7 +25,7 @@ public struct LearningRatePlot {
     let lines =
       [
         #"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \#(size)" role="img" font-family="sans-serif" font-size="13">"#,
-        "<title>\(Self.escaped(title))</title>", Self.style,
+        "<title>\(Markup.escaped(title))</title>", Self.style,
         #"<rect class="page" width="100%" height="100%"/>"#,
         text(title, x: Self.left, y: 28, "start", class: "ink title"),
       ] + grid + [frame, curves] + mark + ["</svg>"]
@@ -131,20 +131,12 @@ public struct LearningRatePlot {
   private func text(
     _ words: String, x: Double, y: Double, _ anchor: String, class name: String = "ink"
   ) -> String {
-    #"<text class="\#(name)" x="\#(Self.number(x))" y="\#(Self.number(y))" text-anchor="\#(anchor)">\#(Self.escaped(words))</text>"#
+    #"<text class="\#(name)" x="\#(Self.number(x))" y="\#(Self.number(y))" text-anchor="\#(anchor)">\#(Markup.escaped(words))</text>"#
   }
 
   private static func number(_ value: Double) -> String {
     let tenths = (value * 10).rounded() / 10
     return Int(exactly: tenths).map { "\($0)" } ?? "\(tenths)"
-  }
-
-  /// Control characters have no place in XML, escaped or not.
-  private static func escaped(_ text: String) -> String {
-    let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]
-    return text.unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control ? " " : entities[scalar] ?? String(scalar)
-    }.joined()
   }
 }
 

@@ -52,13 +52,66 @@ struct RGBImage {
         let pixel = y * size.width + x
         let index = mask.indices[pixel]
         if index == ClassMask.ignored {
-          result.blend([150, 150, 150], (x + y) % 6 < 2 ? 0.6 : 0.25, at: pixel)
+          result.blend(Self.ignoredColor, (x + y) % 6 < 2 ? Self.hatched.0 : Self.hatched.1, at: pixel)
         } else if Int(index) < colors.colors.count, let color = colors.colors[Int(index)] {
-          result.blend(color, mask.isEdge(x, y) ? 0.85 : 0.5, at: pixel)
+          result.blend(color, mask.isEdge(x, y) ? Self.tints.0 : Self.tints.1, at: pixel)
         }
       }
     }
     return result
+  }
+
+  private static let ignoredColor: [UInt8] = [150, 150, 150]
+  /// How much of its colour a class has where it meets another and within, and what is ignored on and between its lines.
+  private static let tints = (0.85, 0.5), hatched = (0.6, 0.25)
+
+  /// The classes alone that `tinted` drew over this picture, each in its colour, on black.
+  func untinted(_ tinted: RGBImage, _ colors: SampleColors) -> RGBImage {
+    let classes = colors.colors.compactMap(\.self).map { (color: $0, tints: [Self.tints.0, Self.tints.1]) }
+    let all = classes + [(color: Self.ignoredColor, tints: [Self.hatched.0, Self.hatched.1])]
+    var result = [UInt8](repeating: 0, count: values.count)
+    var known: [[UInt8]: [UInt8]] = [:]
+    for start in stride(from: 0, to: values.count, by: 3) {
+      // A picture has few pairs of a grey and a colour over it.
+      let (under, over) = (values[start], Array(tinted.values[start..<start + 3]))
+      let color =
+        known[[under] + over]
+        ?? all.first { one in
+          one.tints.contains { tint in one.color.map { Self.blended(under, $0, tint) } == over }
+        }?.color ?? [0, 0, 0]
+      known[[under] + over] = color
+      result.replaceSubrange(start..<start + 3, with: color)
+    }
+    return RGBImage(size: size, values: result)
+  }
+
+  /// The pictures that were put side by side.
+  func parts(_ count: Int, gutter: Int) -> [RGBImage]? {
+    let width = size.width - gutter * (count - 1)
+    guard width >= count, width % count == 0 else { return nil }
+    let part = ImageSize(width: width / count, height: size.height)
+    return (0..<count).map { number in
+      let left = number * (part.width + gutter)
+      let rows = (0..<size.height).map { y in
+        values[3 * (y * size.width + left)..<3 * (y * size.width + left + part.width)]
+      }
+      return RGBImage(size: part, values: Array(rows.joined()))
+    }
+  }
+
+  /// The picture in at most that width, each pixel that of the one under its centre.
+  func shrunk(toWidth limit: Int) -> RGBImage {
+    guard size.width > limit else { return self }
+    let target = ImageSize(width: limit, height: max(1, size.height * limit / size.width))
+    var result: [UInt8] = []
+    for y in 0..<target.height {
+      let row = (2 * y + 1) * size.height / (2 * target.height) * size.width
+      for x in 0..<target.width {
+        let start = 3 * (row + (2 * x + 1) * size.width / (2 * target.width))
+        result += values[start..<start + 3]
+      }
+    }
+    return RGBImage(size: target, values: result)
   }
 
   /// The picture with a line of the class's colour where classes meet; ignored pixels are hatched.
@@ -140,9 +193,13 @@ struct RGBImage {
 
   private mutating func blend(_ color: [UInt8], _ amount: Double, at pixel: Int) {
     for channel in 0..<3 {
-      let old = Double(values[3 * pixel + channel])
-      values[3 * pixel + channel] = UInt8((old + (Double(color[channel]) - old) * amount).rounded())
+      values[3 * pixel + channel] = Self.blended(values[3 * pixel + channel], color[channel], amount)
     }
+  }
+
+  /// A value with so much of another over it.
+  private static func blended(_ old: UInt8, _ new: UInt8, _ amount: Double) -> UInt8 {
+    UInt8((Double(old) + (Double(new) - Double(old)) * amount).rounded())
   }
 
   /// 8-bit values as they are; others from their least to their greatest.

@@ -50,9 +50,20 @@ final class VipsImage {
 
   /// The image as a PNG file's bytes.
   func encodedPNG(_ style: PixelImage.PNGStyle) throws(Vips.Failure) -> [UInt8] {
+    try encoded(style == .small ? cvips_encode_small_png : cvips_encode_png)
+  }
+
+  /// The image as a JPEG file's bytes.
+  func encodedJPEG() throws(Vips.Failure) -> [UInt8] { try encoded(cvips_encode_jpeg) }
+
+  private func encoded(
+    _ encode: (
+      UnsafeMutablePointer<CVips.VipsImage>, UnsafeMutablePointer<UnsafeMutableRawPointer?>,
+      UnsafeMutablePointer<Int>
+    ) -> Int32
+  ) throws(Vips.Failure) -> [UInt8] {
     var memory: UnsafeMutableRawPointer?
     var count = 0
-    let encode = style == .small ? cvips_encode_small_png : cvips_encode_png
     try Vips.check(encode(handle, &memory, &count))
     defer { g_free(memory) }
     return Array(UnsafeRawBufferPointer(start: memory, count: count))
