@@ -35,8 +35,7 @@ public struct PreparedConfig<Config: ConfigSection>: Sendable {
       do throws(DiagnosticError) { try layering.lay(override) } catch { mistakes += error.diagnostics }
     }
     let context = ReadingContext(
-      surroundings: layering.surroundings, root: layering.root?.place, keeping: kept,
-      butFor: Set(overrides.compactMap(\.path.first?.text)))
+      surroundings: layering.surroundings, root: layering.root?.place, keeping: kept, under: overrides)
     mistakes.forEach(context.report)
     var keys = KeyReader(context, path: [], entries: layering.root?.entries)
     let config = Config(&keys)
