@@ -22,7 +22,9 @@ struct SweepRules {
     if let seeds = config.seeds { checkRepeats(seeds.values, of: "seeds") }
     if let folds = config.folds { checkRepeats(folds.values, of: "folds") }
     config.zip.forEach { checkLengths($0) }
-    for condition in config.include + config.exclude { condition.parts.forEach { check($0, hasCases: !config.cases.isEmpty) } }
+    for condition in config.include + config.exclude {
+      condition.parts.forEach { check($0, hasCases: !config.cases.isEmpty) }
+    }
   }
 
   private mutating func checkRepeats(_ values: [WrittenValue], of name: String) {

@@ -108,12 +108,14 @@ struct RGBImage {
     if factor == 1 { return self }
     var enlarged: [UInt8] = []
     enlarged.reserveCapacity(values.count * factor * factor)
-    for y in 0..<size.height * factor {
-      let row = y / factor * size.width
-      for x in 0..<size.width * factor {
-        let start = 3 * (row + x / factor)
-        enlarged += values[start..<start + 3]
+    for y in 0..<size.height {
+      var row: [UInt8] = []
+      row.reserveCapacity(3 * size.width * factor)
+      for x in 0..<size.width {
+        let start = 3 * (y * size.width + x)
+        for _ in 0..<factor { row += values[start..<start + 3] }
       }
+      for _ in 0..<factor { enlarged += row }
     }
     return RGBImage(
       size: ImageSize(width: size.width * factor, height: size.height * factor), values: enlarged)

@@ -15,7 +15,8 @@ struct SweepFuzzTests {
   /// What cells may lay over the base: values that suit each other and that don't, sections, shorthands, mistakes.
   private static let values = [
     "model.depth=2", "model.depth=6", "model.depth=9", "model.width=4", "model={depth: 3}", "model=3",
-    "model=null", "model.dept=3", "model.norm={name: group, groups: 3}", "loss={ce: 1, dice: 1}", "loss.dice=1",
+    "model=null", "model.dept=3", "model.norm={name: group, groups: 3}", "loss={ce: 1, dice: 1}",
+    "loss.dice=1",
     "loss=null", "loss=2", "loss.dice.weight=-1", "loss.bce=1", "loss.class_weights={c: 1}", "data.crop=32",
     "data.crop=[16, 128]", "data.classes=[a]", "data=null", "data.images=${NOWHERE}", "data.sample=3",
     "training.batch_size=2", "training.batch_size=0", "training.seed=1", "training.epochs=1",
@@ -35,7 +36,7 @@ struct SweepFuzzTests {
     let prepared = try loader.prepare(ExperimentConfig.self, file: "base.yaml")
     var random = SplitMix(seed: 7)
     var loaded = 0
-    for number in 0..<400 {
+    for number in 0..<160 {
       let overrides = (0..<random.below(5)).map { _ in random.element(of: pool) }
       let words = Comment(rawValue: "number \(number): \(overrides.map { WrittenPath($0).text })")
       let fresh = try loader.prepare(ExperimentConfig.self, file: "base.yaml")
@@ -51,12 +52,10 @@ struct SweepFuzzTests {
       let (one, other) = try (prepared.load(overrides), fresh.load(overrides))
       #expect(one.resolvedText == other.resolvedText, words)
       #expect(one.keys == other.keys && one.warnings == other.warnings, words)
-      for key in one.keys {
-        #expect(one.provenance(of: key) == other.provenance(of: key), words)
-        #expect(one.origin(of: key) == other.origin(of: key), words)
-      }
+      #expect(one.keys.allSatisfy { one.origin(of: $0) == other.origin(of: $0) }, words)
+      #expect(one.provenances == other.provenances, words)
     }
-    #expect((50..<350).contains(loaded), "of both kinds: \(loaded)")
+    #expect((20..<140).contains(loaded), "of both kinds: \(loaded)")
   }
 
   /// How many damaged sweeps are tried; `make fuzz` tries more.
