@@ -69,10 +69,4 @@ public struct ConfigLoader: Sendable {
   public func bytes(of file: String) throws(DiagnosticError) -> [UInt8] {
     try FileReader(surroundings: surroundings).bytes(of: file, path: surroundings.file(file).string, at: nil)
   }
-
-  /// The keys at the top level of a file, without what it extends; none if it is no config that can be read.
-  public func keys(in file: String) -> [WrittenPath] {
-    guard let bytes = try? bytes(of: file), let node = try? Node.parse(bytes, file: file) else { return [] }
-    return node.entries?.map { WrittenPath($0.key) } ?? []
-  }
 }

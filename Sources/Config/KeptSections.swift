@@ -1,9 +1,16 @@
 import Synchronization
 import YAML
 
-/// What the top-level sections of a config were read as, so that those in which many configs are alike are read once.
+/// What the top-level sections of a config were read as, so that what many configs have alike is read once.
 final class KeptSections: Sendable {
-  /// A section that was read without a mistake.
+  /// What determines a section: the files are the same for all.
+  struct Key: Hashable, Sendable {
+    let section: String
+    /// What is laid over the section, in its order; what stands at the same place and says the same is the same.
+    let overrides: [Override]
+  }
+
+  /// A section as it was read, with its mistakes.
   struct Reading: Sendable {
     let value: any Sendable
     let description: SectionDescription.Key
@@ -11,43 +18,42 @@ final class KeptSections: Sendable {
     let effects: ReadingContext.Effects
   }
 
-  private let readings = Mutex<[String: Reading]>([:])
+  /// The most that are kept: values of a grid come again, but those that are drawn seldom do.
+  private static let most = 4096
+
+  private let readings = Mutex<[Key: Reading]>([:])
 
   /// A section as it was read; nil before it was.
-  subscript(name: String) -> Reading? { readings.withLock { $0[name] } }
+  subscript(key: Key) -> Reading? { readings.withLock { $0[key] } }
 
   /// Keeps a reading.
-  func keep(_ reading: Reading, of name: String) { readings.withLock { $0[name] = reading } }
+  func keep(_ reading: Reading, of key: Key) {
+    readings.withLock { if $0.count < Self.most { $0[key] = reading } }
+  }
 }
 
 extension KeyReader {
-  /// Reads a section of the top level, or takes over how it was read in another config that has the same.
-  mutating func keeping<Section: Sendable>(
-    _ name: String, in kept: KeptSections, _ read: (inout KeyReader) -> Section
-  ) -> Section {
-    if let reading = kept[name], let value = reading.value as? Section {
-      take(reading.description, reading.resolved, reading.effects)
+  /// Reads a mapping of the top level, or takes over how it was read in another config that has the same.
+  mutating func keeping<Value: Sendable>(_ name: String, _ read: (inout KeyReader) -> Value) -> Value {
+    guard path.isEmpty, let kept = context.kept(name) else { return read(&self) }
+    if let reading = kept.sections[kept.key], let value = reading.value as? Value {
+      take(reading)
       return value
     }
     var alone = self.alone
     let value = read(&alone)
-    guard let description = alone.description.keys.last, let resolved = alone.resolved.last else {
-      return value
+    if let description = alone.description.keys.last, let resolved = alone.resolved.last {
+      let reading = KeptSections.Reading(
+        value: value, description: description, resolved: resolved, effects: alone.context.effects)
+      kept.sections.keep(reading, of: kept.key)
+      take(reading)
     }
-    let effects = alone.context.effects
-    if effects.areHarmless {
-      kept.keep(
-        .init(value: value, description: description, resolved: resolved, effects: effects), of: name)
-    }
-    take(description, resolved, effects)
     return value
   }
 
-  private mutating func take(
-    _ key: SectionDescription.Key, _ entry: YAMLValue.Entry, _ effects: ReadingContext.Effects
-  ) {
-    description.keys.append(key)
-    resolved.append(entry)
-    context.add(effects)
+  private mutating func take(_ reading: KeptSections.Reading) {
+    description.keys.append(reading.description)
+    resolved.append(reading.resolved)
+    context.add(reading.effects, of: reading.resolved.key)
   }
 }

@@ -27,16 +27,19 @@ extension KeyReader {
 
   /// Where a key of this section stands, for a note; nil if it isn't given.
   public func location(of key: String) -> SourceLocation? {
-    context.places[(path + [key]).joined(separator: ".")]?.location
+    context.place(at: path + key.split(separator: ".").map(String.init))?.location
   }
 
   private func report(
     _ severity: Diagnostic.Severity, _ keys: [String], unless condition: () -> Bool, _ message: () -> String,
     _ notes: () -> [String]
   ) {
-    let paths = keys.map { path + $0.split(separator: ".").map(String.init) }
-    guard !context.isDescribing, !paths.contains(where: context.hasFailed), !condition() else { return }
-    let place = context.place(of: paths.first ?? path)
+    guard !context.isDescribing else { return }
+    let path = { (key: String) in self.path + key.split(separator: ".").map(String.init) }
+    guard !context.hasFailures || !keys.contains(where: { context.hasFailed(path($0)) }) else { return }
+    guard !condition() else { return }
+    let paths = keys.map(path)
+    let place = context.place(of: paths.first ?? self.path)
     context.report(
       Diagnostic(severity, message(), at: place?.location, excerpt: place?.excerpt, notes: notes()))
     if severity == .error, let first = paths.first { context.fail(first) }

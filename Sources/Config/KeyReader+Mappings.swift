@@ -3,12 +3,7 @@ import YAML
 extension KeyReader {
   /// Reads a section: a mapping that `extends` and overrides merge key by key.
   public mutating func section<Section: ConfigSection>(_ name: String, _ summary: String) -> Section {
-    guard path.isEmpty, let kept = context.kept(name) else {
-      return mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init)
-    }
-    return keeping(name, in: kept) { keys in
-      keys.mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init)
-    }
+    keeping(name) { $0.mapping(name, as: ValueShape.section, shorthand: nil, summary, Section.init) }
   }
 
   /// Reads a mapping that `extends` replaces whole.
@@ -37,12 +32,14 @@ extension KeyReader {
   }
 
   /// Reads a mapping that must be given; the note says what to write.
-  public mutating func requiredMapping<Value>(
+  public mutating func requiredMapping<Value: Sendable>(
     _ name: String, note: String, _ summary: String, _ read: (inout KeyReader) -> Value
   ) -> Value {
-    if given(name) == nil { reportMissing(name, notes: [note]) }
-    return mapping(
-      name, as: { .mapping($0, shorthand: nil) }, shorthand: nil, summary, isRequired: true, read)
+    keeping(name) { keys in
+      if keys.given(name) == nil { keys.reportMissing(name, notes: [note]) }
+      return keys.mapping(
+        name, as: { .mapping($0, shorthand: nil) }, shorthand: nil, summary, isRequired: true, read)
+    }
   }
 
   /// Reads a mapping that is nil unless it is given.

@@ -4,12 +4,27 @@ import YAML
 /// Lays config files and overrides over each other, and remembers each of them; what is a section, and merges
 /// key by key, the description says.
 struct Layering {
-  /// A file or an override as it was laid.
-  struct Layer {
+  /// What was laid.
+  enum Layer {
+    /// A file, with the paths at which it took the place of all that lay below.
+    case file(Node, replaced: Set<[String]>)
+    case override(Override)
+
     /// What it says, as a config of its own.
-    let node: Node
+    var node: Node {
+      switch self {
+      case .file(let node, replaced: _): node
+      case .override(let override): override.node
+      }
+    }
+
     /// The paths at which it took the place of all that lay below.
-    let replaced: Set<[String]>
+    var replaced: Set<[String]> {
+      switch self {
+      case .file(_, let replaced): replaced
+      case .override(let override): [override.path.map(\.text)]
+      }
+    }
   }
 
   let description: SectionDescription
@@ -28,14 +43,14 @@ struct Layering {
   mutating func lay(_ file: Node) {
     var replaced: Set<[String]> = []
     root = root.map { merge(file, over: $0, description, at: [], &replaced) } ?? file
-    layers.append(Layer(node: file, replaced: replaced))
+    layers.append(.file(file, replaced: replaced))
   }
 
   /// Replaces the value at the override's path, or adds it with the mappings around it.
   mutating func lay(_ override: Override) throws(DiagnosticError) {
     let base = root ?? Node(.mapping([]), at: override.value.place)
     root = try replace(override.path[...], with: override.value, in: base, shape: .section(description))
-    layers.append(Layer(node: override.node, replaced: [override.path.map(\.text)]))
+    layers.append(.override(override))
   }
 
   private func merge(

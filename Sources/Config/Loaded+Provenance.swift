@@ -12,11 +12,17 @@ extension Loaded {
 
   /// Where the value of a key comes from, and what it overrode; nil if no key has that dotted path.
   public func provenance(of key: String) -> Provenance? {
-    guard let value = values.first(where: { $0.key == key })?.value else { return nil }
-    let path = key.split(separator: ".").map(String.init)
+    values.first { $0.key == key }.map(provenance)
+  }
+
+  /// Where the value of every key comes from, in the order of `keys`.
+  public var provenances: [Provenance] { values.map(provenance) }
+
+  private func provenance(_ entry: YAMLValue.Entry) -> Provenance {
+    let path = entry.key.split(separator: ".").map(String.init)
     return Provenance(
-      key: key, value: YAMLWriter.flow(value), sources: origins.sources(of: path),
-      standard: standards[key]?.map(YAMLWriter.flow))
+      key: entry.key, value: YAMLWriter.flow(entry.value), sources: origins.sources(of: path),
+      standard: standards[entry.key]?.map(YAMLWriter.flow))
   }
 
   /// The keys that a name stands for: one key, or all that are in a section.
@@ -45,7 +51,7 @@ extension Loaded {
     return entries.flatMap { entry in
       let path = prefix + entry.key
       // Keys that a user chose, such as classes, were not declared, and are part of a value.
-      let isSection = entry.value.keys.contains { standards.keys.contains("\(path).\($0)") }
+      let isSection = entry.value.keys.contains { standards["\(path).\($0)"] != nil }
       return isSection
         ? values(in: entry.value, under: path + ".") : [YAMLValue.Entry(path, entry.value)]
     }

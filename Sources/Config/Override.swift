@@ -2,7 +2,7 @@ public import Diagnostics
 public import YAML
 
 /// A value that replaces what a config file says, such as `model.depth=3`.
-public struct Override: Sendable {
+public struct Override: Hashable, Sendable {
   /// The keys from the outermost section to the one that is set.
   public let path: [Node.Key]
   /// The new value.

@@ -26,6 +26,9 @@ public struct PreparedConfig<Config: ConfigSection>: Sendable {
   /// What stands at a path of keys before any override but those of the command line; nil if nothing does.
   public func written(at path: [String]) -> WrittenValue? { layering.root?.written(at: path) }
 
+  /// The keys at the top level, of what is extended too.
+  public var keys: [WrittenPath] { layering.root?.entries?.map { WrittenPath($0.key) } ?? [] }
+
   private func read(
     _ overrides: [Override]
   ) -> (reading: ConfigReading<Config>, context: ReadingContext, layering: Layering) {
@@ -35,8 +38,7 @@ public struct PreparedConfig<Config: ConfigSection>: Sendable {
       do throws(DiagnosticError) { try layering.lay(override) } catch { mistakes += error.diagnostics }
     }
     let context = ReadingContext(
-      surroundings: layering.surroundings, root: layering.root?.place, keeping: kept,
-      butFor: Set(overrides.compactMap(\.path.first?.text)))
+      surroundings: layering.surroundings, root: layering.root?.place, keeping: kept, under: overrides)
     mistakes.forEach(context.report)
     var keys = KeyReader(context, path: [], entries: layering.root?.entries)
     let config = Config(&keys)
@@ -73,8 +75,11 @@ public struct ConfigReading<Config: ConfigSection>: Sendable {
   }
 
   /// Whether a condition holds for the values used, defaults included.
-  public func satisfies(_ condition: Condition) -> Bool {
+  ///
+  /// - Parameter others: what conditions may name beside the keys of the config.
+  public func satisfies(_ condition: Condition, or others: [String: WrittenValue] = [:]) -> Bool {
     condition.holds { path in
+      if let other = others[path.text] { return (other.meaning, other) }
       let names = path.names
       let used = names.reduce(Optional(resolved)) { value, key in value?[key] }
       return (used ?? .null, root?.written(at: names))

@@ -16,33 +16,33 @@ final class ReadingContext {
   /// The mistakes and doubts so far, in no order.
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var unknownKeys: [UnknownKey] = []
-  /// Where the value of each given key stands, by dotted path.
-  private(set) var places: [String: Place] = [:]
-  /// The value of each key that is not its default, by dotted path.
-  private(set) var differing: [String: String] = [:]
-  /// The default of each key that was read, by dotted path; nil if it is required.
-  private(set) var standards: [String: YAMLValue?] = [:]
+  /// What was found of keys here, and of those in each top-level section that was read by itself.
+  private var found = Found()
+  private var parts: [(section: String, found: Found)] = []
   private var failed: Set<String> = []
   private var reported: Set<Report> = []
   private var errors = 0
   /// How sections were read in other configs; nil where this config stands alone.
   private let kept: KeptSections?
-  /// The sections in which this config may be another.
-  private let touched: Set<String>
+  /// What was laid over those configs in this one.
+  private let overrides: [Override]
+
+  /// What is known of keys, by dotted path.
+  fileprivate struct Found: Sendable {
+    /// Where the value of each given key stands.
+    var places: [String: Place] = [:]
+    /// The value of each key that is not its default.
+    var differing: [String: String] = [:]
+    /// The default of each key that was read; nil if it is required.
+    var standards: [String: YAMLValue?] = [:]
+  }
 
   /// What reading has left.
   struct Effects: Sendable {
     fileprivate let diagnostics: [Diagnostic]
     fileprivate let unknownKeys: [UnknownKey]
-    fileprivate let places: [String: Place]
-    fileprivate let differing: [String: String]
-    fileprivate let standards: [String: YAMLValue?]
+    fileprivate let found: Found
     fileprivate let failed: Set<String>
-
-    /// Whether nothing is wrong with what was read.
-    var areHarmless: Bool {
-      failed.isEmpty && unknownKeys.isEmpty && !diagnostics.contains { $0.severity == .error }
-    }
   }
 
   /// What makes a diagnostic the same as another; their lines may be very long.
@@ -53,17 +53,20 @@ final class ReadingContext {
 
   init(
     isDescribing: Bool = false, surroundings: Surroundings = Surroundings(), root: Place? = nil,
-    keeping kept: KeptSections? = nil, butFor touched: Set<String> = []
+    keeping kept: KeptSections? = nil, under overrides: [Override] = []
   ) {
     self.isDescribing = isDescribing
     self.surroundings = surroundings
     self.root = root
     self.kept = kept
-    self.touched = touched
+    self.overrides = overrides
   }
 
-  /// Where the reading of a top-level section is kept; nil where this config has its own.
-  func kept(_ section: String) -> KeptSections? { touched.contains(section) ? nil : kept }
+  /// Where the reading of a top-level section is kept, and under which key; nil where this config stands alone.
+  func kept(_ section: String) -> (sections: KeptSections, key: KeptSections.Key)? {
+    guard let kept else { return nil }
+    return (kept, .init(section: section, overrides: overrides.filter { $0.path.first?.text == section }))
+  }
 
   /// A context of the same config in which nothing was read.
   var alone: ReadingContext {
@@ -73,18 +76,38 @@ final class ReadingContext {
   /// What reading has left so far.
   var effects: Effects {
     Effects(
-      diagnostics: diagnostics, unknownKeys: unknownKeys, places: places, differing: differing,
-      standards: standards, failed: failed)
+      diagnostics: diagnostics, unknownKeys: unknownKeys, found: found, failed: failed)
   }
 
-  /// Takes over what the reading of a part has left that was not read here.
-  func add(_ effects: Effects) {
+  /// Takes over what the reading of a top-level section has left that was not read here.
+  func add(_ effects: Effects, of section: String) {
     effects.diagnostics.forEach(report)
     unknownKeys += effects.unknownKeys
-    places.merge(effects.places) { _, new in new }
-    differing.merge(effects.differing) { _, new in new }
-    standards.merge(effects.standards) { _, new in new }
+    parts.append((section, effects.found))
     failed.formUnion(effects.failed)
+  }
+
+  /// Where the value of each given key stands, by dotted path.
+  var places: [String: Place] { merged(\.places) }
+
+  /// The value of each key that is not its default, by dotted path.
+  var differing: [String: String] { merged(\.differing) }
+
+  /// The default of each key that was read, by dotted path; nil if it is required.
+  var standards: [String: YAMLValue?] { merged(\.standards) }
+
+  private func merged<Value>(_ values: KeyPath<Found, [String: Value]>) -> [String: Value] {
+    var all = found[keyPath: values]
+    all.reserveCapacity(parts.reduce(all.count) { $0 + $1.found[keyPath: values].count })
+    for part in parts { all.merge(part.found[keyPath: values]) { _, new in new } }
+    return all
+  }
+
+  /// Where the value of a key stands, if it is given.
+  func place(at path: [String]) -> Place? {
+    let key = path.joined(separator: ".")
+    if let place = found.places[key] { return place }
+    return parts.first { $0.section == path.first }?.found.places[key]
   }
 
   /// Whether no more mistakes are kept.
@@ -103,30 +126,33 @@ final class ReadingContext {
   }
 
   func notePlace(_ place: Place, of path: [String]) {
-    places[path.joined(separator: ".")] = place
+    found.places[path.joined(separator: ".")] = place
   }
 
   func noteStandard(_ standard: YAMLValue?, of path: [String]) {
-    standards[path.joined(separator: ".")] = .some(standard)
+    found.standards[path.joined(separator: ".")] = .some(standard)
   }
 
   /// Keeps the value of a key that is not its default; of a mapping that is whole, it stands for the keys in
   /// it.
   func noteDifference(_ value: YAMLValue, of path: [String]) {
     forgetDifferences(in: path)
-    differing[path.joined(separator: ".")] = YAMLWriter.flow(value)
+    found.differing[path.joined(separator: ".")] = YAMLWriter.flow(value)
   }
 
   /// Forgets the values of the keys in a mapping.
   func forgetDifferences(in path: [String]) {
     let prefix = path.joined(separator: ".") + "."
-    for key in differing.keys where key.hasPrefix(prefix) { differing[key] = nil }
+    for key in found.differing.keys where key.hasPrefix(prefix) { found.differing[key] = nil }
   }
 
   /// Marks a key whose value is not what the file says, so that no check looks at it.
   func fail(_ path: [String]) {
     failed.insert(path.joined(separator: "."))
   }
+
+  /// Whether any key failed.
+  var hasFailures: Bool { !failed.isEmpty }
 
   /// Whether the key, something in it, or something around it failed.
   func hasFailed(_ path: [String]) -> Bool {
@@ -136,13 +162,13 @@ final class ReadingContext {
 
   /// Whether the key or something around it failed.
   func isWithinFailed(_ path: [String]) -> Bool {
-    (0...path.count).contains { failed.contains(path.prefix($0).joined(separator: ".")) }
+    hasFailures && (0...path.count).contains { failed.contains(path.prefix($0).joined(separator: ".")) }
   }
 
   /// Where the key stands, else the nearest section around it that is given, else the start of the file.
   func place(of path: [String]) -> Place? {
     for count in stride(from: path.count, to: 0, by: -1) {
-      if let place = places[path.prefix(count).joined(separator: ".")] { return place }
+      if let place = place(at: Array(path.prefix(count))) { return place }
     }
     return root
   }

@@ -75,7 +75,8 @@ public struct SectionDescription: Equatable, Sendable {
 
   /// The key of this name, whether it is always there or only under some alternative.
   public func key(_ name: String) -> Key? {
-    allKeys.first { $0.name == name }
+    if let key = keys.first(where: { $0.name == name }) { return key }
+    return alternatives?.cases.lazy.compactMap { $0.keys.first { $0.name == name } }.first
   }
 
   /// Every key, also those that only some alternative has; a key of several alternatives comes once for each.

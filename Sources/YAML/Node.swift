@@ -1,7 +1,7 @@
 /// A value in a YAML text, with the place where it stands.
-public struct Node: Sendable {
+public struct Node: Hashable, Sendable {
   /// What the value is.
-  public enum Content: Sendable {
+  public enum Content: Hashable, Sendable {
     /// A text; what it means is decided by who reads it.
     case scalar(Scalar)
     /// A list.
@@ -25,7 +25,7 @@ public struct Node: Sendable {
   }
 
   /// A key of a mapping; it has a place of its own.
-  public struct Key: Sendable {
+  public struct Key: Hashable, Sendable {
     /// The key without quotes.
     public let text: String
     /// Where the key stands.
@@ -39,7 +39,7 @@ public struct Node: Sendable {
   }
 
   /// A key with its value.
-  public struct Entry: Sendable {
+  public struct Entry: Hashable, Sendable {
     /// The key.
     public let key: Key
     /// The value.

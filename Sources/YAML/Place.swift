@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// Where a node stands in its source, and how much of the line it takes.
-public struct Place: Sendable {
+public struct Place: Hashable, Sendable {
   /// The text that it stands in.
   public let source: SourceText
   /// The line, from 1.

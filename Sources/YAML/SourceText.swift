@@ -104,3 +104,11 @@ public final class SourceText: Sendable {
     return lines + [String(line)]
   }
 }
+
+extension SourceText: Hashable {
+  /// The same text, and not only one that says the same.
+  public static func == (left: SourceText, right: SourceText) -> Bool { left === right }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

@@ -86,7 +86,7 @@ struct CheckCommand: ParsableCommand {
       cache: CacheSettings(in: ProcessInfo.processInfo.environment), progress: progress)
     for warning in sweep.warnings + plan.warnings { tell(warning.rendered) }
     progress.line(sweep.file)
-    for line in plan.lines(width: Terminal.width.map { $0 - 2 } ?? .max) { progress.line("  \(line)") }
+    for line in plan.lines(width: TerminalSize.width.map { $0 - 2 } ?? .max) { progress.line("  \(line)") }
     try plan.requireBudget()
   }
 

@@ -11,6 +11,8 @@ enum Exit {
   static let trainingFailed = ExitCode(1)
   static let badUsage = ExitCode(64)
   static let badInput = ExitCode(65)
+  /// Another process is at work in the run folder.
+  static let held = ExitCode(69)
   static let internalError = ExitCode(70)
   static let inputOutput = ExitCode(74)
   static let stoppedAfterSaving = ExitCode(75)
@@ -43,7 +45,7 @@ func reportingFailures(_ body: () throws -> Void) throws {
       "error: \(error)\n  next: make room, set the permissions or put the folder back; a run that had begun goes on with --resume",
       Exit.inputOutput)
   } catch let error as ClaimFailure {
-    throw told("error: \(error)", error.kind == .held ? Exit.badUsage : Exit.stoppedAfterSaving)
+    throw told("error: \(error)", error.kind == .held ? Exit.held : Exit.stoppedAfterSaving)
   } catch let error as TrainingFailure {
     throw told("error: \(error)", Exit.code(of: error.kind))
   } catch let error as TorchError where error.kind == .outOfMemory {

@@ -85,7 +85,7 @@ struct InspectCommand: ParsableCommand {
         let record = inspection.record(config: config, sheet: drawnSheet, pictures: drawnGallery?.files)
         try? FileHandle.standardOutput.write(contentsOf: JSONFormat.encode(record))
       }
-      for line in inspection.lines(width: Terminal.width ?? .max) { progress.line(line) }
+      for line in inspection.lines(width: TerminalSize.width ?? .max) { progress.line(line) }
       if let drawnSheet { progress.line("sheet       \(drawnSheet)") }
       for line in drawnGallery?.lines ?? [] { progress.line(line) }
       conclude(inspection, progress)
@@ -160,16 +160,5 @@ private struct WrittenGallery {
     guard !gallery.skipped.isEmpty else { return [written] }
     let skipped = gallery.skipped.map(\.rawValue).joined(separator: ", ")
     return [written, "skipped     \(skipped): \(gallery.reason)"]
-  }
-}
-
-/// The terminal that standard output is.
-enum Terminal {
-  /// The letters of a line; nil if standard output is no terminal.
-  static var width: Int? {
-    var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
-    else { return nil }
-    return Int(size.ws_col)
   }
 }

@@ -43,7 +43,7 @@ struct SweepCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How many cells are trained at once on this machine; auto measures once what is fastest.",
-      valueName: "n|auto"))
+      valueName: "n|auto"), transform: JobsOption.init)
   var jobs = JobsOption.auto
 
   @Flag(name: .customLong("dry-run"), help: "Print the table of cells with what each takes; train none.")
@@ -77,7 +77,7 @@ struct SweepCommand: ParsableCommand {
       let run = try SweepRun(loaded, settings, progress: progress)
       if isDryRun {
         let plan = try run.plan()
-        for line in plan.lines(width: Terminal.width ?? .max) { progress.line(line) }
+        for line in plan.lines(width: TerminalSize.width ?? .max) { progress.line(line) }
         for warning in plan.warnings { tell(warning.rendered) }
         try plan.requireBudget()
         return
@@ -108,21 +108,22 @@ struct SweepCommand: ParsableCommand {
 }
 
 /// `--jobs`: a number, or `auto`.
-enum JobsOption: ExpressibleByArgument {
+enum JobsOption: CustomStringConvertible {
   case auto
   case fixed(Int)
 
-  init?(argument: String) {
+  init(argument: String) throws {
     if argument == "auto" {
       self = .auto
     } else if let count = Int(argument), (1...1024).contains(count) {
       self = .fixed(count)
     } else {
-      return nil
+      throw ValidationError("--jobs is a number of cells from 1 to 1024, or auto, not '\(argument)'")
     }
   }
 
-  var defaultValueDescription: String { "auto" }
+  /// As it is given, for the help.
+  var description: String { count.map(String.init) ?? "auto" }
 
   /// The number; nil for auto.
   var count: Int? {

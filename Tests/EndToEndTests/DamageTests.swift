@@ -60,8 +60,7 @@ struct DamageTests {
     arguments: Damage.allCases)
   func damagedLast(damage: Damage) throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let (weights, metrics) = try (program.weights("smoke"), program.metrics("smoke"))
       try damage.inflict(on: Self.last, in: program)
       let broken = try contents(program)
@@ -86,8 +85,7 @@ struct DamageTests {
   @Test("whose two checkpoints are lost is told with both reasons and left as it is, exit code 74")
   func bothLost() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       try Damage.flippedInTensors.inflict(on: Self.last, in: program)
       for (damage, reason) in [
         (Damage.emptied, Damage.emptied.reason), (.removed, Damage.removed.reason),
@@ -177,8 +175,7 @@ struct DamageTests {
   @Test("whose checkpoint the system does not let be read has not lost it: nothing is changed, exit code 74")
   func unreadable() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       _ = try program.shell("rm \(Self.last) && mkdir \(Self.last)")
       let before = try contents(program)
       let result = try program.unet("run", "smoke.yaml", "--resume")
@@ -206,8 +203,7 @@ struct DamageTests {
   @Test("has weights whose checksums anybody can compute", .enabled(if: Python.imports("hashlib")))
   func checksumInPython() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       try program.write(check, to: "check.py")
       for file in [Self.last, Self.previous, Self.best] {
         let result = try program.shell("\(Python.executable) check.py \(file)")

@@ -26,6 +26,47 @@ enum DrawnCells {
   }
 }
 
+/// A finished run of the smoke config, which is trained once and then copied.
+enum FinishedRun {
+  private static let program = Result {
+    let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+      .appending(path: "unet-finished-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    atexit {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "unet-finished-\(getpid())")
+      try? FileManager.default.removeItem(at: folder)
+    }
+    let program = Program(folder: folder)
+    try program.prepareSmoke()
+    let result = try program.unet("run", "smoke.yaml")
+    guard result.status == 0 else { throw Failure(errors: result.errors) }
+    return program
+  }
+
+  private struct Failure: Error {
+    let errors: String
+  }
+
+  /// The run folder, for nobody to change, and the folder of its config.
+  static func folders() throws -> (run: URL, config: String) {
+    let folder = try program.get().folder
+    return (folder.appending(path: "runs/smoke"), folder.path)
+  }
+}
+
+extension Program {
+  /// Prepares `smoke.yaml` with its images, and `runs/smoke` as if it had been trained here.
+  func prepareFinishedSmoke() throws {
+    try prepareSmoke()
+    let finished = try FinishedRun.folders()
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "runs"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: finished.run, to: folder.appending(path: "runs/smoke"))
+    let config = try read("runs/smoke/config.yaml")
+    try write(config.replacing(finished.config, with: folder.path), to: "runs/smoke/config.yaml")
+  }
+}
+
 extension Program {
   /// Draws images of cells into a folder of that name, in place of what is there.
   func drawCells(_ name: String = "cells", count: Int, arguments: [String] = []) throws {

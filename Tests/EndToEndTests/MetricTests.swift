@@ -28,8 +28,7 @@ struct MetricTests {
   @Test("Confusion matrices sum up to the valid pixels, and the counts of images are those of the matrix")
   func confusion() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let confusion = try #require(program.json("runs/smoke/metrics.json")["confusion"] as? [String: Any])
       #expect(confusion["classes"] as? [String] == ["background", "cell", "border"])
       let matrix = try #require(confusion["final"] as? [[Int]])

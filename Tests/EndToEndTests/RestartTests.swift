@@ -36,8 +36,7 @@ struct RestartTests {
   @Test("--restart-inexact goes on from the weights, records it, and is no longer the same run")
   func restarts() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let identity = try program.json("runs/smoke/summary.json")["identity"] as? String
       let arguments = ["run", "smoke.yaml", "--resume", "--restart-inexact", "training.epochs=4"]
       let result = try program.unet(arguments, environment: ["ATEN_CPU_CAPABILITY": "default"])
@@ -66,8 +65,7 @@ struct RestartTests {
   )
   func beginsAnew() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let best = try program.weights("smoke")[0]
       let result = try program.unet(
         "run", "smoke.yaml", "--resume", "--restart-inexact", "training.epochs=3", "optimizer.name=sgd",
@@ -91,8 +89,7 @@ struct RestartTests {
     arguments: [1, 3])
   func otherSteps(batchSize: Int) throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let before = try program.read("runs/smoke/trace.csv")
       let result = try program.unet(
         "run", "smoke.yaml", "--resume", "--restart-inexact", "training.epochs=4",
@@ -173,8 +170,7 @@ struct RestartTests {
   @Test("--restart-inexact refuses a network that the weights don't fit, and where nothing is left to do")
   func impossible() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let before = try program.weights("smoke")
       let restart = ["run", "--resume", "--restart-inexact", "runs/smoke"]
       let misfit = try program.unet(restart + ["model.width=8", "training.epochs=3"])

@@ -48,8 +48,7 @@ struct VerifyTests {
   @Test("trains as many steps as asked for, also within an epoch")
   func steps() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       for (steps, last) in [
         (1, "reproduced to step 1: every loss, to the bit\n"),
         (5, "reproduced to step 5: every loss, and the weights after 1 epoch, to the bit\n"),
@@ -94,8 +93,7 @@ struct VerifyTests {
   @Test("tells of another learning rate and another number of threads, each on a line with both values")
   func overrides() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let rate = try program.unet("verify", "runs/smoke", "optimizer.learning_rate=0.02")
       #expect(rate.status == 1, "\(rate.errors)")
       #expect(rate.output.contains("\ndiverged at step 2: the loss was "), "\(rate.output)")
@@ -125,8 +123,7 @@ struct VerifyTests {
   @Test("finds a step and an epoch whose trace was changed, and that the environments are alike")
   func editedTrace() throws {
     try inTemporaryFolder { program in
-      try program.prepareSmoke()
-      #expect(try program.unet("run", "smoke.yaml").status == 0)
+      try program.prepareFinishedSmoke()
       let rows = try trace(program)
       var edited = rows
       (edited[3][2], edited[3][3]) = ("1.0", "3f800000")

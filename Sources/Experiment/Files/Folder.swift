@@ -24,6 +24,14 @@ public enum Folder {
     return true
   }
 
+  /// Makes a folder for as long as `body` runs.
+  public static func withTemporary<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)"
+    try create(folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
   /// Waits until the disk has the names that were given and taken in a folder.
   static func flush(_ path: String) throws(FileFailure) {
     let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

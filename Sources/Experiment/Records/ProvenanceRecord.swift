@@ -29,7 +29,7 @@ public struct ProvenanceRecord: Codable, Equatable, Sendable {
 
   /// Records where the values of a config come from.
   public init(_ loaded: Loaded<ExperimentConfig>) {
-    let sources = loaded.keys.compactMap(loaded.provenance).map { ($0.key, $0.sources.map(Source.init)) }
+    let sources = loaded.provenances.map { ($0.key, $0.sources.map(Source.init)) }
     self.init(Dictionary(uniqueKeysWithValues: sources))
   }
 

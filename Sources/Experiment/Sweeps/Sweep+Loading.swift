@@ -14,13 +14,18 @@ extension Sweep {
   ) throws(DiagnosticError) -> Sweep {
     let loader = ConfigLoader(environment: environment, currentFolder: currentFolder)
     let text = try loader.bytes(of: file)
-    if let mistake = experiment(in: file, loader) { throw DiagnosticError(mistake) }
-    let loaded = try loader.load(SweepConfig.self, file: file, text: text)
+    let prepared = try loader.prepare(SweepConfig.self, file: file, text: text)
+    if let mistake = experiment(in: file, prepared.keys) { throw DiagnosticError(mistake) }
+    let loaded = try prepared.load()
     let config = loaded.config
     let misplaced = mistakes(in: overrides, for: config, file)
     guard misplaced.isEmpty else { throw DiagnosticError(misplaced) }
-    try checkBase(of: config, isAt: Path(file, in: currentFolder), loader)
+    guard config.base.path != Path(file, in: currentFolder) else {
+      throw DiagnosticError(
+        config.base.mistake("the base of the sweep is the sweep itself", notes: ["name an experiment"]))
+    }
     let base = try loader.prepare(ExperimentConfig.self, file: config.base, overrides: overrides)
+    if let key = keyOfSweep(among: base.keys) { throw DiagnosticError(sweep(at: config.base, key)) }
     let expansion = try SweepExpansion(config, over: base)
     let found = SweepCells(config, expansion, over: base)
     guard !found.cells.isEmpty else { throw DiagnosticError(empty(loaded, expansion)) }
@@ -42,9 +47,14 @@ extension Sweep {
     key(thatMakesSweep: file, ConfigLoader(environment: environment, currentFolder: currentFolder)) != nil
   }
 
-  /// The key that makes a file a sweep; nil if it is none, or no config that can be read.
+  /// The key that makes a file a sweep, in it or in what it extends; nil if it is none, or no config that can be read.
   static func key(thatMakesSweep file: String, _ loader: ConfigLoader) -> WrittenPath? {
-    let keys = loader.keys(in: file)
+    let prepared = try? loader.prepare(SweepConfig.self, file: file)
+    return prepared.flatMap { keyOfSweep(among: $0.keys) }
+  }
+
+  /// The key that makes a config with these a sweep; nil if it is none.
+  private static func keyOfSweep(among keys: [WrittenPath]) -> WrittenPath? {
     let own = Set(DeclaredKeys(of: SweepConfig.self).names)
     let others = Set(SweepRules.keys.names)
     // No experiment has a base: a key of one beside it is a mistake in a sweep.
@@ -53,8 +63,7 @@ extension Sweep {
     return keys.first { own.contains($0.text) && !others.contains($0.text) }
   }
 
-  private static func experiment(in file: String, _ loader: ConfigLoader) -> Diagnostic? {
-    let keys = loader.keys(in: file)
+  private static func experiment(in file: String, _ keys: [WrittenPath]) -> Diagnostic? {
     let own = Set(DeclaredKeys(of: SweepConfig.self).names)
     let others = Set(SweepRules.keys.names).subtracting(own)
     guard !keys.contains(where: { own.contains($0.text) && $0.text != "schema" }) else { return nil }
@@ -63,19 +72,10 @@ extension Sweep {
       notes: ["train it with unet run \(file), or name it as the 'base' of a sweep"])
   }
 
-  private static func checkBase(
-    of config: SweepConfig, isAt path: Path, _ loader: ConfigLoader
-  ) throws(DiagnosticError) {
-    if config.base.path == path {
-      throw DiagnosticError(
-        config.base.mistake("the base of the sweep is the sweep itself", notes: ["name an experiment"]))
-    }
-    if let key = key(thatMakesSweep: config.base.path.string, loader) {
-      throw DiagnosticError(
-        config.base.mistake(
-          "the base '\(config.base.name)' is itself a sweep: it has '\(key.text)'",
-          notes: ["name the experiment that it is based on"]))
-    }
+  private static func sweep(at base: FileReference, _ key: WrittenPath) -> Diagnostic {
+    base.mistake(
+      "the base '\(base.name)' is itself a sweep: it has '\(key.text)'",
+      notes: ["name the experiment that it is based on"])
   }
 
   /// What is wrong with where overrides lead; whether they can be read is seen with the base.

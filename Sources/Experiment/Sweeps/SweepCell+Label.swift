@@ -17,11 +17,8 @@ extension SweepCell {
 
   private var labels: [String] {
     let swept = settings.filter { !$0.isBundled }
-    let paths = swept.map { $0.key.split(separator: ".") }
-    return zip(swept, paths).map { setting, path in
-      let isTaken = { (count: Int) in paths.count { $0.suffix(count) == path.suffix(count) } > 1 }
-      let count = (1...path.count).first { !isTaken($0) } ?? path.count
-      return SettingLabels.plain(path.suffix(count).joined(separator: ".")) + "=\(setting.label)"
+    return zip(swept, ShortKeys(swept.map(\.key)).names).map { setting, name in
+      "\(SettingLabels.plain(name))=\(setting.label)"
     }
   }
 }

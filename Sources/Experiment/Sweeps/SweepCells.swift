@@ -54,12 +54,12 @@ struct SweepCells {
 
   /// Cells that are the same experiment, by position.
   var repeats: [Diagnostic] {
-    var known: [[String: String]: SweepCell] = [:]
+    var known: [[String: String]: Int] = [:]
     var pairs: [[SourceLocation]: Diagnostic] = [:]
     for cell in cells {
       let determining = Identity.determining(cell.differing)
-      guard let first = known[determining] else {
-        known[determining] = cell
+      guard let first = known[determining].map({ cells[$0] }) else {
+        known[determining] = cell.number
         continue
       }
       // Settings are alike in number, since each case has its name.
@@ -105,7 +105,10 @@ struct SweepCells {
     _ base: PreparedConfig<ExperimentConfig>, _ fitting: inout Set<Int>
   ) -> Outcome? {
     let reading = base.reading(expansion.overrides(of: number))
-    let own = (config.include + config.exclude).map(reading.satisfies)
+    let conditions = config.include + config.exclude
+    let name = config.cases.isEmpty || conditions.isEmpty ? nil : expansion.caseName(of: number)
+    let others = name.map { [SweepCell.Setting.caseKey: $0] } ?? [:]
+    let own = conditions.map { reading.satisfies($0, or: others) }
     fitting.formUnion(own.indices.filter { own[$0] })
     let isIncluded = config.include.isEmpty || own.prefix(config.include.count).contains(true)
     guard isIncluded, !own.dropFirst(config.include.count).contains(true) else { return nil }

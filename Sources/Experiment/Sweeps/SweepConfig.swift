@@ -55,7 +55,7 @@ public struct SweepConfig: ConfigSection {
     include = keys.read(
       "include", default: [],
       as: .oneOrList(of: Condition.format).called("a mapping from keys to conditions, or a list of them"),
-      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`)."
+      "Keeps only cells that fit one of these. In a mapping all must hold: a value, a list of which any will do, or a comparison (`\">= 3\"`). The key `case` stands for the name of a cell's case."
     )
     exclude = keys.read(
       "exclude", default: [],

@@ -38,6 +38,11 @@ struct SweepExpansion: Sendable {
   /// The value of each setting as it stands in the sweep.
   func values(of number: Int) -> [WrittenValue] { points(of: number).flatMap(\.values) }
 
+  /// The name of the case of a combination; nil where the sweep has no cases.
+  func caseName(of number: Int) -> WrittenValue? {
+    zip(settings(of: number), values(of: number)).first { $0.0.key == SweepCell.Setting.caseKey }?.1
+  }
+
   /// What a combination lays over the base.
   func overrides(of number: Int) -> [Override] {
     // A number of folds takes the place of a section, in which others may set keys.

@@ -22,7 +22,9 @@ struct SweepRules {
     if let seeds = config.seeds { checkRepeats(seeds.values, of: "seeds") }
     if let folds = config.folds { checkRepeats(folds.values, of: "folds") }
     config.zip.forEach { checkLengths($0) }
-    for condition in config.include + config.exclude { condition.parts.forEach { check($0) } }
+    for condition in config.include + config.exclude {
+      condition.parts.forEach { check($0, hasCases: !config.cases.isEmpty) }
+    }
   }
 
   private mutating func checkRepeats(_ values: [WrittenValue], of name: String) {
@@ -52,8 +54,14 @@ struct SweepRules {
     entry.value.count == 1 ? "1 value" : "\(entry.value.count) values"
   }
 
-  private mutating func check(_ part: Assigned<Criterion>) {
-    if let mistake = Self.keys.mistake(in: part.path) {
+  private mutating func check(_ part: Assigned<Criterion>, hasCases: Bool) {
+    let isCase = part.path.text == SweepCell.Setting.caseKey
+    if isCase, !hasCases {
+      mistakes.append(
+        part.path.mistake(
+          "'case' is the name of a cell's case, and the sweep has no 'cases'",
+          notes: ["give 'cases', or name a key of the experiment"]))
+    } else if !isCase, let mistake = Self.keys.mistake(in: part.path) {
       mistakes.append(mistake)
     } else if part.value.isOrdering, !Self.keys.mayBeNumber(part.path) {
       mistakes.append(

@@ -28,7 +28,11 @@ struct RGBImage {
   /// A picture of one colour.
   init(size: ImageSize, color: [UInt8]) {
     self.size = size
-    values = Array(repeatElement(color, count: size.area).joined())
+    let row = Array(repeatElement(color, count: size.width).joined())
+    var values: [UInt8] = []
+    values.reserveCapacity(3 * size.area)
+    for _ in 0..<size.height { values += row }
+    self.values = values
   }
 
   var pixelImage: PixelImage { PixelImage(checked: size, channels: 3, storage: .uint8(values)) }

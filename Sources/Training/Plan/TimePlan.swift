@@ -19,7 +19,7 @@ struct TimePlan: Equatable {
   /// Trains a network that is then thrown away.
   ///
   /// - Parameter threads: those of libtorch where the config leaves them to us; `nil` for as many as there are.
-  /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`.
+  /// - Throws: `DiagnosticError` for bad data, `TrainingFailure`, `FileFailure`, `StopSignal.Raised`.
   init(_ experiment: Loaded<ExperimentConfig>, _ cache: CacheSettings, threads: Int? = nil) throws {
     let began = ContinuousClock.now
     LibTorch.keepFreedMemory()
@@ -54,6 +54,7 @@ struct TimePlan: Equatable {
     let started = ContinuousClock.now
     var (timed, seconds) = (0, 0.0)
     while timed < mostSteps, timed < enoughSteps || seconds < enoughSeconds {
+      try StopSignal.check()
       _ = try steps.next()
       timed += 1
       seconds = (ContinuousClock.now - started) / .seconds(1)
@@ -79,16 +80,16 @@ struct TimePlan: Equatable {
 
   /// The seconds of writing both checkpoints.
   private static func commit(_ session: Session) throws -> Double {
-    let folder = RunFolder(FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
-    let claimed = try ClaimedFolder(claiming: folder)
-    defer { claimed.release() }
-    try claimed.createFolders()
-    let checkpoint = try RunOutput(session, to: claimed).checkpoint
-    let state = session.newState
-    let started = ContinuousClock.now
-    try checkpoint.commit(
-      session.network, state, keeping: .best(epoch: 1, inPlaceOf: nil), status: .running)
-    return (ContinuousClock.now - started) / .seconds(1)
+    try Folder.withTemporary { path in
+      let claimed = try ClaimedFolder(claiming: RunFolder("\(path)/run"))
+      defer { claimed.release() }
+      try claimed.createFolders()
+      let checkpoint = try RunOutput(session, to: claimed).checkpoint
+      let state = session.newState
+      let started = ContinuousClock.now
+      try checkpoint.commit(
+        session.network, state, keeping: .best(epoch: 1, inPlaceOf: nil), status: .running)
+      return (ContinuousClock.now - started) / .seconds(1)
+    }
   }
 }

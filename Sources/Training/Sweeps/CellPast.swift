@@ -10,6 +10,8 @@ struct CellPast: Equatable {
     case begun
     /// It stands where the sweep's strategy left it.
     case paused
+    /// So too, and it goes no further.
+    case out
     /// A process trains it.
     case running
     /// It ended with an error.
@@ -18,7 +20,7 @@ struct CellPast: Equatable {
     case done
 
     /// In the order in which they are told.
-    static let all: [Stage] = [.done, .running, .paused, .begun, .failed, .new]
+    static let all: [Stage] = [.done, .out, .running, .paused, .begun, .failed, .new]
   }
 
   let stage: Stage
@@ -26,6 +28,9 @@ struct CellPast: Equatable {
   let seconds: Double
   /// Epochs that were trained.
   let epochs: Int
+
+  /// Whether it is still to be trained.
+  var isToCome: Bool { stage != .done && stage != .out }
 
   static let new = CellPast(stage: .new, seconds: 0, epochs: 0)
 
@@ -36,10 +41,13 @@ struct CellPast: Equatable {
   }
 
   /// What a cell's folder tells.
-  init(_ state: CellState) {
+  ///
+  /// - Parameter isOut: whether the sweep's strategy lets it go no further.
+  init(_ state: CellState, isOut: Bool = false) {
     let stage: Stage =
       switch state.stage {
       case .new: .new
+      case .waiting where isOut: .out
       case .waiting: state.summary?.status == .paused ? .paused : .begun
       case .running: .running
       case .finished: .done

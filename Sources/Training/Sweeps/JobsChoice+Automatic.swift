@@ -31,7 +31,7 @@ extension JobsChoice {
       return JobsChoice(candidates[0], cores: cores, .only)
     }
     let text = try finder.sweep.experiment(of: typical).resolvedText
-    let (rates, complaint) = try inTemporaryFolder { folder in
+    let (rates, complaint) = try Folder.withTemporary { folder in
       let config = "\(folder)/config.yaml"
       try Data(text.utf8).write(to: URL(fileURLWithPath: config))
       let measurement = JobsMeasurement(program: program, config: config, cores: cores, folder: folder)
@@ -95,13 +95,6 @@ extension JobsChoice {
         action: error.action, path: error.path,
         reason: "\(error.reason); remove it to measure anew, or give --jobs N")
     }
-  }
-
-  private static func inTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.path + "/unet-\(UUID().uuidString)"
-    try Folder.create(folder)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    return try body(folder)
   }
 }
 

@@ -40,7 +40,11 @@ struct JobsMeasurement {
       let (seconds, steps) = times.measured
       let isEnough = seconds >= Self.enoughSeconds && steps >= Self.enoughSteps
       if isEnough || (seconds >= Self.mostSeconds && steps > 0) { return times.imagesPerSecond }
-      guard processes.allSatisfy(\.isRunning) else { return nil }
+      guard processes.allSatisfy(\.isRunning) else {
+        // A Ctrl-C ends them, too.
+        try StopSignal.check()
+        return nil
+      }
       usleep(50_000)
     }
   }

@@ -21,9 +21,6 @@ struct OutputLog {
     return last.hasPrefix("error: ") ? String(last.dropFirst("error: ".count)) : String(last)
   }
 
-  /// Whether the last process left again since another one had the folder.
-  var saysHeld: Bool { lastError?.contains(" is held by ") ?? false }
-
   /// More is not read: an error is at the end.
   private static let mostBytes: UInt64 = 1 << 16
 }

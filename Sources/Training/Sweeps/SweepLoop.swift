@@ -65,7 +65,8 @@ final class SweepLoop {
     epochsInAll = share.flatMap { $0 < 1 ? Int((Double(epochs) * $0).rounded(.up)) : nil }
     watch = LeaseWatch(timeout: timeout)
     for number in members.indices {
-      if strategy.comparesScores || states[number].stage == .running { look(at: number) }
+      // Who trains it may have ended while it was found out how to train the others.
+      if states[number].stage == .running { look(at: number) }
       if !retriesFailed, states[number].stage == .failed { failures[number] = states[number].failure }
     }
   }
@@ -184,6 +185,9 @@ final class SweepLoop {
 
   // MARK: Ending
 
+  /// The exit code of a process that found another one at work in the folder.
+  private static let held: Int32 = 69
+
   /// Takes note of how the process of a cell ended.
   private func settle(_ ending: CellEnding) throws {
     let (number, target) = (ending.cell, targets.removeValue(forKey: ending.cell))
@@ -198,7 +202,7 @@ final class SweepLoop {
     // Another sweep's process has it, or took it over.
     case .exited(75) where state.stage == .running: break
     // It may be done with it by now.
-    case .exited(64) where state.stage == .running || OutputLog(members[number].folder).saysHeld: break
+    case .exited(Self.held): break
     case .exited(75) where StopSignal.isRaised: break
     case .exited(75):
       try fail(

@@ -27,7 +27,7 @@ public struct SweepPlan {
   /// Finds the files of the cells, reads their headers, and traces each network on a few tiny images.
   ///
   /// - Parameters:
-  ///   - states: what each cell is at, in their order; empty where no folder was looked at.
+  ///   - states: what each cell is at, in their order, with the scores that the strategy compares; empty where no folder was looked at.
   ///   - timing: whether to train a few steps, as `budget.hours` needs.
   ///   - jobs: how the cells would be trained.
   ///   - cache: where runs would keep decoded images.
@@ -47,17 +47,27 @@ public struct SweepPlan {
   ) throws {
     let (sweep, cache) = (finder.sweep, finder.cache)
     let costs = try finder.costs(of: sweep.cells, progress: progress)
-    let pasts = states.isEmpty ? sweep.cells.map { _ in CellPast.new } : states.map(CellPast.init)
+    let pasts = Self.pasts(sweep, states)
     let known = zip(zip(sweep.cells, costs), pasts).map { (cell: $0.0, cost: $0.1, past: $1) }
     let isTimed = timing == .measured
     let times =
       isTimed
       ? try SweepTimes.measuring(
-        known.filter { $0.past.stage != .done }.map { ($0.cell, $0.cost) }, of: sweep,
+        known.filter { $0.past.isToCome }.map { ($0.cell, $0.cost) }, of: sweep,
         threads: jobs.threads, cache, progress) : nil
     self.init(
       sweep, entries: known.map { Entry($0.cell, $0.cost, $0.past, times, isTimed: isTimed) }, jobs: jobs,
       times: times, availableMemory: Host.availableMemory.map(Double.init), dataWarnings: finder.warnings)
+  }
+
+  /// How far each cell has come.
+  private static func pasts(_ sweep: Sweep, _ states: [CellState]) -> [CellPast] {
+    guard !states.isEmpty, let first = sweep.cells.first else { return sweep.cells.map { _ in .new } }
+    let cells = zip(sweep.cells, states).map { cell, state in
+      CellProgress(configuration: cell.configuration, stage: state.stage, scores: state.scores)
+    }
+    let out = Strategy(sweep.config.strategy, for: first.config).pausedForGood(cells)
+    return states.enumerated().map { CellPast($1, isOut: out.contains($0)) }
   }
 
   /// A plan of what is known already.
@@ -84,17 +94,17 @@ public struct SweepPlan {
   public var warnings: [Diagnostic] { dataWarnings + memoryWarnings }
 
   /// The cells that are still to be trained.
-  var toCome: [Entry] { entries.filter { $0.past.stage != .done } }
+  var toCome: [Entry] { entries.filter(\.past.isToCome) }
 
   /// Seconds until all that is left is trained, with so many processes at once; nil where that was not found out.
   var secondsToCome: Double? {
     let seconds = toCome.map(\.secondsToCome)
     guard seconds.allSatisfy({ $0 != nil }) else { return nil }
     let known = seconds.compactMap(\.self)
-    let left = known.reduce(0, +)
     let whole = entries.reduce(0) { $0 + ($1.seconds ?? 0) }
-    // What a strategy leaves out is not to come.
-    let wanted = max(0, left - whole * (1 - (shareOfEpochs ?? 1)))
+    let untrained = entries.reduce(0) { $0 + ($1.secondsToCome ?? 0) }
+    // What a strategy leaves out is not to come, of cells for which it is decided and of others.
+    let wanted = min(known.reduce(0, +), max(0, untrained - whole * (1 - (shareOfEpochs ?? 1))))
     return max(min(known.max() ?? 0, wanted), wanted / Double(jobs.jobs))
   }
 

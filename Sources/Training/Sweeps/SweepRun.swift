@@ -96,7 +96,9 @@ public struct SweepRun {
   /// What the cells take, those that are done included; a few steps of some are trained for it.
   public func plan() throws -> SweepPlan {
     let states = states
-    return try plan(jobs(for: states, keepingThem: false), .measured, states)
+    // Where nothing is left there is nothing to choose for.
+    let jobs = isLeft(states) ? try jobs(for: states, keepingThem: false) : .fixed(settings.jobs ?? 1)
+    return try plan(jobs, .measured, states)
   }
 
   private func plan(

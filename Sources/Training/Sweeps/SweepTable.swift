@@ -67,7 +67,7 @@ struct SweepTable {
   private func columns(_ rows: [[SweepPlan.Entry]]) -> [Column] {
     let isTimed = entries.contains { $0.seconds != nil }
     let body = rows.dropLast()
-    let titles = Self.titles(keys)
+    let titles = ShortKeys(keys).names
     let numbers = Column(title: "cell", values: body.map(Self.numbers) + ["all"], order: 1)
     let settings = zip(keys, titles).map { key, title in
       Column(
@@ -119,17 +119,6 @@ struct SweepTable {
 
   private static func cut(_ text: String, _ length: Int) -> String {
     text.count <= length ? text : text.prefix(length - 1) + "…"
-  }
-
-  /// The shortest end of each key that no other has.
-  private static func titles(_ keys: [String]) -> [String] {
-    keys.map { key in
-      let parts = key.split(separator: ".")
-      let ends = (1...max(1, parts.count)).map { parts.suffix($0).joined(separator: ".") }
-      return ends.first { end in
-        !keys.contains { $0 != key && ($0 == end || $0.hasSuffix(".\(end)")) }
-      } ?? key
-    }
   }
 
   /// The keys in which cells of one configuration differ.

@@ -96,4 +96,58 @@ struct SweepPlanTests {
       #expect(!again.output.contains("measuring"), "\(again.output)")
     }
   }
+
+  @Test("Ctrl-C while --jobs auto or a dry run measures ends with 75, and leaves nothing")
+  func interrupted() throws {
+    try inTemporaryFolder { program in
+      try prepare(program, "grid: {model.width: [4, 6]}\nseeds: 2")
+      let commands = [
+        (options: "--dry-run --jobs 1", sign: "timing "), (options: "", sign: "jobs      measuring "),
+        (options: "--dry-run", sign: "jobs      measuring "),
+      ]
+      // One core leaves nothing to choose, and so nothing to measure.
+      let hasCores = try program.shell("nproc").output != "1\n"
+      for command in hasCores ? commands : [commands[0]] {
+        let ended = try program.shell(
+          """
+          mkdir own; TMPDIR=$PWD/own $UNET sweep sweep.yaml training.threads=auto \(command.options) > said.txt & unet=$!
+          while ! grep -q "^\(command.sign)" said.txt && kill -0 $unet; do sleep 0.01; done
+          sleep 0.2
+          kill -INT $unet; wait $unet; echo $?
+          ls -A own; rm -rf own
+          """)
+        #expect(ended.output == "75\n", "\(command): \(ended.output)\(ended.errors)")
+        #expect(
+          ended.errors == "stopped before anything was trained; give the same command again\n", "\(command)")
+        #expect(!program.exists("runs"))
+      }
+    }
+  }
+
+  @Test(
+    "--jobs names what it takes where it is given something else", arguments: ["0", "-1", "1025", "many"])
+  func jobs(_ given: String) throws {
+    try inTemporaryFolder { program in
+      let result = try program.unet("sweep", "sweep.yaml", "--jobs=\(given)")
+      #expect(result.status == 64)
+      #expect(
+        result.errors.contains("--jobs is a number of cells from 1 to 1024, or auto, not '\(given)'"),
+        "\(result.errors)")
+    }
+  }
+
+  @Test("A file that only extends a sweep is one, for unet check and for unet run")
+  func extending() throws {
+    try inTemporaryFolder { program in
+      try prepare(program, "seeds: 2")
+      try program.write("extends: sweep.yaml\n", to: "other.yaml")
+      let checked = try program.unet("check", "other.yaml", "data.crop=32")
+      #expect(checked.output.contains("\n  cells     2: 2 to train\n"), "\(checked.output)\(checked.errors)")
+      let run = try program.unet("run", "other.yaml")
+      #expect(run.status == 65)
+      #expect(
+        run.errors.contains("error: 'other.yaml' is a sweep, no experiment: it has 'base'\n"), "\(run.errors)"
+      )
+    }
+  }
 }

@@ -151,6 +151,30 @@ struct SweepTests {
     }
   }
 
+  @Test("A sweep file that changes while the sweep runs is told at its end, which goes by what it had read")
+  func changed() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSweep("seeds: 1\n", epochs: 1)
+      let ended = try program.shell(
+        """
+        $UNET sweep s.yaml --jobs 1 > said.txt & unet=$!
+        while ! grep -q "^jobs " said.txt && kill -0 $unet; do sleep 0.01; done
+        echo "# more" >> s.yaml
+        wait $unet; echo $?
+        """)
+      #expect(ended.output == "0\n")
+      #expect(
+        ended.errors == """
+          warning: s.yaml has changed since the sweep began, which went by what it had read
+              = give the same command again for what is new
+
+          """)
+      #expect(try program.cells("runs/s").count == 1)
+      #expect(try program.read("runs/s/sweep.yaml") == "base: smoke.yaml\nseeds: 1\n")
+      #expect(try program.unet("sweep", "s.yaml", "--jobs", "1").errors == "")
+    }
+  }
+
   @Test("What stands where a cell would is told, and left as it is")
   func obstacle() throws {
     try inTemporaryFolder { program in

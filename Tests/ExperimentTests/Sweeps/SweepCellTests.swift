@@ -135,6 +135,10 @@ struct SweepCellTests {
     #expect(try kept("include: {model.depth: \"!= 2\", optimizer.learning_rate: 1e-3}") == [1, 3, 4])
     #expect(try kept("exclude: {model.width: 8.0, model.norm: batch, model.depth: <= 3}") == [4])
     #expect(try kept("include: {model.depth: [2, 3]}\nexclude: {model.depth: 3}") == [2])
+    let cases = "cases: {a: {model.depth: 1}, b: {model.depth: 2}, 3: {model.depth: 3}}\n"
+    #expect(try labels(cases + "exclude: {case: a}") == ["case=b", "case=3"])
+    #expect(try labels(cases + "include: [{case: [a, 3]}]\nexclude: {case: \"!= 3\"}") == ["case=3"])
+    #expect(try labels(cases + "seeds: 2\nexclude: [{case: b, training.seed: 0}, {case: 3}]").count == 3)
   }
 
   @Test("Conditions know whole values as they are written, and lists of numbers by all of them")

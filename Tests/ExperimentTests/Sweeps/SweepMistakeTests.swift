@@ -157,6 +157,19 @@ struct SweepMistakeTests {
       ])
   }
 
+  @Test("A condition on the case is refused where there are no cases, and where it compares by size")
+  func noCase() throws {
+    #expect(
+      try told("seeds: 2\nexclude: {case: a}") == [
+        "sweep.yaml:3:11: 'case' is the name of a cell's case, and the sweep has no 'cases' = "
+          + "give 'cases', or name a key of the experiment"
+      ])
+    #expect(
+      try told("cases: {a: {model.depth: 2}}\nexclude: {case: \">= 3\"}") == [
+        "sweep.yaml:3:11: 'case' is no number, which '>= 3' compares"
+      ])
+  }
+
   @Test("Lists that advance together have one length")
   func lengths() throws {
     #expect(

@@ -10,12 +10,14 @@ import Testing
 @Suite("What a sweep would take")
 struct SweepPlanTests {
   /// A sweep over three small pictures.
-  private func sweep(_ text: String) throws -> Sweep {
+  private func sweep(_ text: String, epochs: Int? = nil) throws -> Sweep {
     let folder = try PictureFolder(
       Array(repeating: ImageSize(width: 16, height: 16), count: 3), classes: { _, x, _ in UInt8(x % 3) })
     defer { folder.remove() }
     try Data("base: experiment.yaml\n\(text)\n".utf8).write(to: folder.url.appending(path: "sweep.yaml"))
-    return try Sweep.load(file: "sweep.yaml", environment: [:], currentFolder: folder.url.path)
+    return try Sweep.load(
+      file: "sweep.yaml", overrides: epochs.map { ["training.epochs=\($0)"] } ?? [], environment: [:],
+      currentFolder: folder.url.path)
   }
 
   private func cost(
@@ -176,5 +178,41 @@ struct SweepPlanTests {
       try SweepCosts(sweep, cache: .none).costs(of: sweep.cells)
     }
     #expect(error?.diagnostics.count == 1)
+  }
+
+  @Test("says of mistakes in the files of some cells where the sweep names these files")
+  func files() throws {
+    let folder = try PictureFolder(
+      Array(repeating: ImageSize(width: 16, height: 16), count: 3), classes: { _, x, _ in UInt8(x % 3) })
+    defer { folder.remove() }
+    let text = """
+      base: experiment.yaml
+      grid:
+        data.masks: [masks, nowhere]
+        model.width: [2, 4]
+      """
+    try Data(text.utf8).write(to: folder.url.appending(path: "sweep.yaml"))
+    let sweep = try Sweep.load(file: "sweep.yaml", environment: [:], currentFolder: folder.url.path)
+    let error = #expect(throws: DiagnosticError.self) {
+      try SweepCosts(sweep, cache: .none).costs(of: sweep.cells)
+    }
+    #expect(
+      error?.diagnostics.first?.notes.suffix(2) == [
+        "in 2 cells, the first of them masks=nowhere,width=2",
+        "'data.masks: nowhere' stands at sweep.yaml:3:23",
+      ])
+  }
+
+  @Test("counts no cell as to train that its strategy lets go no further")
+  func out() throws {
+    let sweep = try sweep("grid: {model.width: [2, 4]}\nstrategy: halving", epochs: 4)
+    let pasts: [Int: CellPast] = [
+      0: .init(stage: .out, seconds: 30, epochs: 2), 1: .init(stage: .done, seconds: 60, epochs: 4),
+    ]
+    let lines = plan(sweep, pasts: pasts).lines()
+    #expect(lines[1].contains(" out "), "\(lines)")
+    #expect(lines.contains("cells     2: 1 done, 1 out, 0 to train"), "\(lines)")
+    #expect(lines.last == "disk      up to 0 bytes to come", "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("time      about 0.0 s to come") }, "\(lines)")
   }
 }
