@@ -180,7 +180,7 @@ private struct ReportDisplay {
 
   /// Writes the file, or prints the report so that it stays.
   func show(_ comparison: Comparison) throws {
-    let data = try data(comparison, width: output == nil ? Terminal.width ?? .max : .max)
+    let data = try data(comparison, width: output == nil ? TerminalSize.width ?? .max : .max)
     if let output {
       try AtomicFile.write(data, to: output)
       progress.field("report", output)
@@ -198,7 +198,7 @@ private struct ReportDisplay {
     if let output {
       // A disk that is full now may not be the next time; the last time it is told.
       if let data = try? data(comparison, width: .max) { try? AtomicFile.write(data, to: output) }
-    } else if let width = Terminal.width,
+    } else if let width = TerminalSize.width,
       let lines = try? report(comparison).lines(width: width - 1, rows: TerminalReport.mostRows)
     {
       progress.update(lines)

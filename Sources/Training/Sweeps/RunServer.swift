@@ -35,14 +35,14 @@ public struct RunServer {
   }
 
   /// How long to wait between two looks at processes that may have ended, in milliseconds.
-  private static let pause: Int32 = 20
+  private static let interval: Int32 = 20
 
   /// Does what the words of a command line say.
-  private let run: ([String]) -> Void
+  private let run: @Sendable ([String]) -> Void
   private var processes: [pid_t: Int] = [:]
 
   /// - Parameter run: does what the words of a command line say, in a process of its own, which ends with it.
-  public init(running run: @escaping ([String]) -> Void) { self.run = run }
+  public init(running run: @escaping @Sendable ([String]) -> Void) { self.run = run }
 
   /// Serves until nobody can ask any more.
   public mutating func serve() {
@@ -50,7 +50,7 @@ public struct RunServer {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-      poll(&input, 1, processes.isEmpty ? -1 : Self.pause)
+      poll(&input, 1, processes.isEmpty ? -1 : Self.interval)
       if input.revents != 0 {
         let count = read(STDIN_FILENO, &bytes, bytes.count)
         guard count > 0 else { return }
@@ -100,8 +100,14 @@ public struct RunServer {
     guard output >= 0, dup2(nothing, STDIN_FILENO) >= 0, dup2(output, STDOUT_FILENO) >= 0,
       dup2(output, STDERR_FILENO) >= 0
     else { _exit(74) }
-    CoreSet(start.cores).pinned { run(start.arguments) }
-    fflush(nil)
-    _exit(0)
+    // Swift's Mutex remembers the number of its thread, and that of a fork's first thread is its parent's: with that it would never be had.
+    let thread = Thread { [run] in
+      CoreSet(start.cores).pinned { run(start.arguments) }
+      fflush(nil)
+      _exit(0)
+    }
+    thread.stackSize = 8 << 20
+    thread.start()
+    while true { pause() }
   }
 }

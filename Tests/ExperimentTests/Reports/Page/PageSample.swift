@@ -17,6 +17,13 @@ struct PageSample {
     depths.flatMap { depth in losses.map { (depth, $0) } }
   }
 
+  private var keys: [Comparison.Key] {
+    [
+      Comparison.Key(key: "model.depth", label: "depth", values: depths),
+      Comparison.Key(key: "loss", label: "loss", values: losses),
+    ]
+  }
+
   /// The best first, as `unet compare` orders them.
   var comparison: Comparison {
     let configurations = settings.indices.map(configuration)
@@ -26,11 +33,7 @@ struct PageSample {
       metric: Comparison.MetricFacts(.meanIoU), epoch: .best, split: .validation,
       reference: hasScores ? Comparison.Reference(kind: .best, configuration: 0) : nil,
       family: hasScores ? .tukeyKramer : nil, notes: ["A note."], warnings: ["A warning."], verdict: verdict,
-      classes: classes,
-      keys: [
-        Comparison.Key(key: "model.depth", label: "depth", values: depths),
-        Comparison.Key(key: "loss", label: "loss", values: losses),
-      ], configurations: configurations, runs: settings.indices.flatMap(runs),
+      classes: classes, keys: keys, configurations: configurations, runs: settings.indices.flatMap(runs),
       effects: effects(configurations), pair: nil)
   }
 
@@ -38,8 +41,8 @@ struct PageSample {
   private func score(_ rank: Int) -> Double { 0.9 - 0.01 * Double(rank) }
 
   private func interval(_ mean: Double) -> Interval {
-    Interval(
-      mean: mean, Uncertainty(standardError: 0.005, degreesOfFreedom: 8, basis: .seedsAndImages), critical: 2)
+    let seeds = Uncertainty.Term(variance: 0.005 * 0.005, degreesOfFreedom: 8)
+    return Interval(mean: mean, Uncertainty(seeds, basis: .seedsAndImages), critical: 2)
   }
 
   private func configuration(_ rank: Int) -> Comparison.Configuration {
@@ -86,24 +89,13 @@ struct PageSample {
 
   private func effects(_ configurations: [Comparison.Configuration]) -> Effects? {
     guard hasScores, configurations.count > 1 else { return nil }
-    func main(_ key: String, _ values: [String]) -> Effects.Main {
-      Effects.Main(
-        key: key,
-        levels: values.enumerated().map { number, value in
-          Effects.Main.Level(value: value, interval: interval(0.8 + 0.01 * Double(number)))
-        }, difference: interval(0.02), p: 0.01)
+    let observations = configurations.compactMap { configuration in
+      ScoreTable(scores: (0..<seeds).map { score(configuration.id) + 0.001 * Double($0) }).map {
+        Effects.Observation(
+          id: configuration.id, settings: configuration.settings, table: $0, cost: configuration.cost)
+      }
     }
-    let cells = depths.flatMap { depth in
-      losses.map { Effects.Interaction.Cell(values: [depth, $0], mean: 0.8) }
-    }
-    return Effects(
-      main: [main("model.depth", depths), main("loss", losses)],
-      interactions: [Effects.Interaction(keys: ["model.depth", "loss"], cells: cells, p: 0.4)],
-      importance: [
-        Effects.Importance(keys: ["model.depth"], share: 0.7), Effects.Importance(keys: ["loss"], share: 0.2),
-      ],
-      pareto: Effects.Pareto(
-        parameters: Array(configurations.indices), seconds: [0], flops: [0]))
+    return Effects(of: observations, keys: keys, higherIsBetter: true)
   }
 }
 

@@ -134,9 +134,13 @@ struct PageTests {
   @Test("Two runs are shown side by side")
   func pair() throws {
     var comparison = PageSample(depths: ["2"]).comparison
-    comparison.pair = Pair(
-      config: [Pair.Change(key: "loss", first: "{ce: 1, dice: 1}", second: nil)], environment: [],
-      classes: [Pair.Score(id: "cell", first: 0.5, second: 0.25, difference: 0.25)], images: [])
+    let pair = """
+      {"sides": [{"label": "depth=2, loss=ce+dice", "runs": 3}, {"label": "depth=2, loss=ce", "runs": 3}],
+       "config": [{"key": "loss", "first": "{ce: 1, dice: 1}"}], "environment": [], "class_score": "iou",
+       "classes": [{"id": "cell", "first": 0.5, "second": 0.75, "difference": 0.25}], "image_score": "mean_iou",
+       "images": [], "common_images": 0, "other_images": 0, "notes": []}
+      """
+    comparison.pair = try JSONDecoder().decode(Pair.self, from: Data(pair.utf8))
     let page = try Page.html(comparison)
     let section = try part(of: page, from: "<section id=\"pair\">", to: "</section>")
     #expect(section.contains("<bdi>{ce: 1, dice: 1}</bdi></td><td class=\"wide\"><bdi>–</bdi>"))
