@@ -43,7 +43,8 @@ extension Tensor {
   /// class, the sum of the probabilities (or of their `squared`s), the number of pixels of the class, and the sum of the probabilities at those.
   ///
   /// With one channel, 1 is the class. Places where the target is `ignored` count for nothing.
-  public func regionSums(_ target: Tensor, ignoring ignored: Int, squared: Bool) throws(TorchError) -> Tensor {
+  public func regionSums(_ target: Tensor, ignoring ignored: Int, squared: Bool) throws(TorchError) -> Tensor
+  {
     try Tensor.make("region sums", [self, target]) {
       ctorch_region_sums(handle, target.handle, ignored, squared)
     }

@@ -129,8 +129,8 @@ struct NetworkCostTests {
     // The deepest level: two convolutions, 8 to 16 and 16 to 16 channels, forward and twice backward.
     let deepest = Double(3 * 2 * 2 * 16 * 16 * 9 * (8 * 16 + 16 * 16))
     #expect(abs(cost.levels[2].flops - deepest / cost.flops) < 1e-12)
-    // Maps of two convolutions of 16 channels, before and after their norms, and the pooled input with its indices.
-    let kept = Double(2 * 16 * 16 * (4 * 16 * 4 + 8 * (4 + 8)))
+    // Maps of two convolutions of 16 channels, before and after their norms, and the pooled input with the bytes of its places.
+    let kept = Double(2 * 16 * 16 * (4 * 16 * 4 + 8 * (4 + 1)))
     #expect(abs(cost.levels[2].activations - kept / cost.activationBytes) < 1e-12)
   }
 

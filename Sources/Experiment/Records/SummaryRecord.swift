@@ -8,7 +8,9 @@ public struct SummaryRecord: Codable, Equatable, Sendable {
     public let epochs: Int
     /// Trainable parameters.
     public let parameters: Int
-    /// Floating-point operations of one training image, forward, as it predicts; a multiply-add is two. Absent in older runs, and where it isn't known.
+    /// Floating-point operations of one training image, forward.
+    ///
+    /// As it predicts; a multiply-add is two. Absent in older runs, and where it isn't known.
     public let flops: Double?
 
     /// Makes the record of a cost.

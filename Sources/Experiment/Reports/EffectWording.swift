@@ -35,8 +35,7 @@ enum EffectWording {
   /// What a step along a front costs and brings.
   static func step(_ step: Effects.Pareto.Step) -> String {
     let times = step.times.map { " for \(Wording.significant($0)) times the \(noun(step.cost))" } ?? ""
-    let doubt = step.isShown ? "" : "; within the interval"
-    return "\(difference(step.gain)) better\(times)\(doubt)"
+    return "\(difference(step.gain))\(step.isShown ? "" : ", within the interval,")\(times)"
   }
 
   /// What a cost is called.

@@ -55,7 +55,7 @@ public struct TerminalReport {
   ///   - most: the most rows.
   public func lines(width: Int, rows most: Int = .max) -> [String] {
     let shown = Array(comparison.configurations.prefix(most))
-    var lines = [heading, ""] + table(shown, width)
+    var lines = Self.wrapped(heading, to: width) + [""] + table(shown, width)
     let left = comparison.configurations.count - shown.count
     if left > 0 {
       lines.append("… \(Wording.count(left, "more configuration")); --top N shows as many as you like")

@@ -17,7 +17,7 @@ enum TextForm {
   func table(_ heads: [String], _ rows: [[String]]) -> [String] {
     switch self {
     case .terminal:
-      let cells = ([heads] + rows).map { $0.map { $0.asTerminalLine(of: 60) } }
+      let cells = ([heads] + rows).map { $0.map { $0.asTerminalLine(of: 100) } }
       let widths = heads.indices.map { column in cells.map { $0[column].terminalColumns }.max() ?? 0 }
       return cells.map { row in
         let line = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")

@@ -12,7 +12,7 @@ struct CompareTests {
       #expect(table.status == 0 && table.errors == "", "\(table.errors)")
       #expect(
         table.output.hasPrefix(
-          "s: 2 configurations, 4 runs; mean_iou of the best epoch, validation\n\nwidth  mean_iou"))
+          "s: 2 configurations, 4 runs; mean_iou of the best epoch, validation\n\nwidth         mean_iou  "))
       #expect(table.output.contains("\nBest: width=") && table.output.contains("optimistic"))
       #expect(!table.output.contains("\u{1B}"))
       #expect(try program.unet("compare").output.contains("2 configurations, 4 runs"))
@@ -84,9 +84,10 @@ struct CompareTests {
       #expect(try program.unet("sweep", "s.yaml", "--jobs", "2").status == 0)
       let (status, text) = try program.unetOnTerminal(["compare", "runs/s"], columns: 60)
       #expect(status == 0)
-      let lines = text.replacing("\r", with: "").split(separator: "\n")
+      let lines = text.split(whereSeparator: \.isNewline)
       #expect(lines.prefix(4).allSatisfy { $0.count <= 60 }, "\(text)")
-      #expect(text.contains("width  mean_iou") && !text.contains("by epoch"), "\(text)")
+      #expect(
+        lines.contains { $0.hasPrefix("width         mean_iou  ") } && !text.contains("by epoch"), "\(text)")
     }
   }
 }

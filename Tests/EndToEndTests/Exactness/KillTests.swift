@@ -52,7 +52,7 @@ struct KillTests {
     try FileManager.default.moveItem(at: runs.appending(path: "here"), to: runs.appending(path: "there"))
     try whole.expectExact(
       "there", with: ["training.workers=3", "--quiet"], environment: ["UNET_CACHE_SIZE": "0"],
-      but: ["config.yaml", "provenance.json"])
+      but: ["config.yaml", "provenance.json", "summary.json"])
   }
 
   @Test("at random instants, as `make soak` has a hundred of them")
