@@ -24,7 +24,7 @@ struct RepositoryTests {
   }
 
   /// Each with its number of cells.
-  static let sweeps = ["sweeps/depth_width": 27, "sweeps/membranes": 27]
+  static let sweeps = ["sweeps/depth_width": 27, "sweeps/membranes": 18]
 
   @Test("Each sweep is read without a mistake", arguments: sweeps)
   func sweep(name: String, cells: Int) throws {

@@ -22,7 +22,7 @@ struct Folding: Sendable {
     let names = Set(runs.map { Set($0.swept.map(\.key)) })
     let isSweep = names.count == 1 && names.first?.isEmpty == false
     let (keys, settings) = isSweep ? Self.swept(runs) : Self.differing(runs)
-    self.keys = zip(keys, Self.titles(keys)).map { key, title in
+    self.keys = zip(keys, ShortKeys(keys).names).map { key, title in
       Comparison.Key(key: key, label: title, values: Self.ordered(settings.compactMap { $0[key]?.label }))
     }
     let titles = Dictionary(self.keys.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
@@ -57,10 +57,15 @@ struct Folding: Sendable {
     runs.count == 1 ? runs[0].folder.name : "the only configuration"
   }
 
-  /// The keys that the sweep sets and the values that each run has.
+  /// The keys that the sweep sets and the values that each run has; only those that differ, where any does.
   private static func swept(_ runs: [ComparedRun]) -> ([String], [[String: Setting]]) {
     let inner = [ComparedRun.seedKey, ComparedRun.foldKey]
-    let keys = runs[0].swept.map(\.key).filter { !inner.contains($0) }
+    let values = Dictionary(grouping: runs.flatMap(\.swept), by: \.key).mapValues {
+      Set($0.map(\.value)).count
+    }
+    let all = runs[0].swept.map(\.key).filter { !inner.contains($0) }
+    let differing = all.filter { values[$0, default: 0] > 1 }
+    let keys = differing.isEmpty ? all : differing
     let settings = runs.map { run in
       Dictionary(
         run.swept.map { ($0.key, Setting(value: $0.value, label: $0.label)) },
@@ -133,17 +138,6 @@ struct Folding: Sendable {
     let unique = values.filter { known.insert($0).inserted }
     let numbers = unique.compactMap { text in Double(text).map { (text, $0) } }
     return numbers.count == unique.count ? numbers.sorted { $0.1 < $1.1 }.map(\.0) : unique
-  }
-
-  /// The shortest end of each key that no other has.
-  static func titles(_ keys: [String]) -> [String] {
-    keys.map { key in
-      let parts = key.split(separator: ".")
-      let ends = (1...max(1, parts.count)).map { parts.suffix($0).joined(separator: ".") }
-      return ends.first { end in
-        !keys.contains { $0 != key && ($0 == end || $0.hasSuffix(".\(end)")) }
-      } ?? key
-    }
   }
 }
 

@@ -80,7 +80,8 @@ struct CompareTests {
   @Test("A table fits the terminal, and drops columns before it cuts names")
   func terminal() throws {
     try inTemporaryFolder { program in
-      try program.prepareSweep("grid: {model.width: [4, 6]}\n", epochs: 1)
+      // A key with one value is no column.
+      try program.prepareSweep("grid: {model.depth: [1], model.width: [4, 6]}\n", epochs: 1)
       #expect(try program.unet("sweep", "s.yaml", "--jobs", "2").status == 0)
       let (status, text) = try program.unetOnTerminal(["compare", "runs/s"], columns: 60)
       #expect(status == 0)
