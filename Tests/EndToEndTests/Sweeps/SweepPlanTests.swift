@@ -111,7 +111,7 @@ struct SweepPlanTests {
         let ended = try program.shell(
           """
           mkdir own; TMPDIR=$PWD/own $UNET sweep sweep.yaml training.threads=auto \(command.options) > said.txt & unet=$!
-          while ! grep -q "^\(command.sign)" said.txt && kill -0 $unet; do sleep 0.01; done
+          while ! grep -qs "^\(command.sign)" said.txt && kill -0 $unet; do sleep 0.01; done
           sleep 0.2
           kill -INT $unet; wait $unet; echo $?
           ls -A own; rm -rf own

@@ -76,6 +76,32 @@ struct SweepTests {
   }
 
   @Test(
+    "Where the process is killed that starts cells, its cells save and stop, the rest are trained, and the same command goes on"
+  )
+  func starterKilled() throws {
+    try inTemporaryFolder { program in
+      try program.prepareSweep("seeds: 3\n", epochs: 8)
+      #expect(try program.unet("sweep", "s.yaml", "--name", "whole", "--jobs", "2").status == 0)
+      let ended = try program.shell(
+        """
+        $UNET sweep s.yaml --jobs 2 > first.txt & first=$!
+        while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ] && kill -0 $first; do sleep 0.01; done
+        for process in /proc/[0-9]*/stat; do
+          read -r number name state parent rest < $process || continue
+          [ "$parent" = $first ] && kill -KILL $number
+        done
+        wait $first; echo $?
+        """)
+      #expect(ended.output == "1\n", "\(ended.output)\(ended.errors)")
+      let told = try program.read("first.txt")
+      #expect(told.contains("failed    seed=0  the process that had started it is gone\n"), "\(told)")
+      #expect(told.contains("done      seed=2  "), "\(told)")
+      #expect(try program.unet("sweep", "s.yaml", "--jobs", "2").status == 0)
+      try program.expectSameCells("runs/s", "runs/whole")
+    }
+  }
+
+  @Test(
     "A cell that crashes costs that cell: it is listed with its reason, not tried again unasked, and goes on with --retry-failed",
     .enabled(if: Faults.areAvailable, "needs libfaults, which is for Linux"))
   func crash() throws {
