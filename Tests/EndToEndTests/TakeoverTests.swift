@@ -136,7 +136,7 @@ struct TakeoverTests {
 
           kill -STOP $first
           $UNET run --resume runs/parts >second & second=$!
-          while ! grep -q waiting second && kill -0 $second; do sleep 0.01; done
+          while ! grep -qs waiting second && kill -0 $second; do sleep 0.01; done
           kill -TERM $second; wait $second; echo "second $?"
           kill -KILL $first
           $UNET run --resume runs/parts; echo "third $?"

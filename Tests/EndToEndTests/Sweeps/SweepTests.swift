@@ -184,7 +184,7 @@ struct SweepTests {
       let ended = try program.shell(
         """
         $UNET sweep s.yaml --jobs 1 > said.txt & unet=$!
-        while ! grep -q "^jobs " said.txt && kill -0 $unet; do sleep 0.01; done
+        while ! grep -qs "^jobs " said.txt && kill -0 $unet; do sleep 0.01; done
         echo "# more" >> s.yaml
         wait $unet; echo $?
         """)
