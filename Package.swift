@@ -60,11 +60,13 @@ var targets: [Target] = [
   .executableTarget(
     name: "claim-folder", dependencies: ["Experiment"], path: "Tests/ClaimFolder",
     swiftSettings: swiftSettings),
+  // What simulations write their tables into.
+  .target(name: "MarkedPage", path: "Benchmarks/MarkedPage", swiftSettings: swiftSettings),
   .executableTarget(
-    name: "simulate-strategies", dependencies: ["Experiment"], path: "Benchmarks/Strategies",
+    name: "simulate-strategies", dependencies: ["Experiment", "MarkedPage"], path: "Benchmarks/Strategies",
     swiftSettings: swiftSettings),
   .executableTarget(
-    name: "simulate-statistics", dependencies: ["Experiment"], path: "Benchmarks/Statistics",
+    name: "simulate-statistics", dependencies: ["Experiment", "MarkedPage"], path: "Benchmarks/Statistics",
     swiftSettings: swiftSettings),
 ]
 

@@ -1,4 +1,5 @@
 import Foundation
+import MarkedPage
 
 /// How often ranges hold the true value, and how often equal configurations are called different: the tables in docs/statistics.md.
 ///
@@ -22,7 +23,7 @@ enum SimulateStatistics {
         ErrorRow(configurations: numbers[0], seeds: numbers[1], images: numbers[2], spread: 1)
           .text(of: numbers[3]))
     case (let page?, 0) where arguments.count == 1:
-      try Page(file: page).replaceTable(with: await Tables.all())
+      try MarkedPage(file: page, madeBy: "make simulate").replaceTable(with: await Tables.all())
     default:
       FileHandle.standardError.write(
         Data(

@@ -1,4 +1,5 @@
 import Foundation
+import MarkedPage
 
 /// What a strategy finds, and what it costs: 1,000 sweeps of synthetic learning curves for each row of the table in docs/sweeps.md.
 ///
@@ -16,7 +17,8 @@ enum SimulateStrategies {
     let arguments = CommandLine.arguments.dropFirst().map(\.self)
     switch arguments.count {
     case 0: print(await table())
-    case 1: try Page(file: arguments[0]).replaceTable(with: await table())
+    case 1:
+      try MarkedPage(file: arguments[0], madeBy: "make simulate-strategies").replaceTable(with: await table())
     case 2 where arguments[0] == "row" && Int(arguments[1]).map(Row.all.indices.contains) == true:
       print(Row.all[Int(arguments[1]) ?? 0].text(of: sweeps))
     default:

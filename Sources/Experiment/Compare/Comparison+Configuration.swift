@@ -81,8 +81,6 @@ extension Comparison {
     public let settings: [String: String]
     /// Why it failed.
     public let failure: String?
-    /// Its sample pictures as data addresses; in the page alone.
-    public var samples: [String]?
   }
 
   /// How scores went from epoch to epoch: the mean over the runs, and how far they reach.

@@ -6,7 +6,7 @@ final class RunProcesses {
   private let server: Process
   private let requests = Pipe()
   private let endings = Pipe()
-  private var unread: [UInt8] = []
+  private var reader = LineReader()
   /// The numbers of those that have not ended.
   private var running: Set<Int> = []
   /// Whether the server can still be asked.
@@ -46,33 +46,25 @@ final class RunProcesses {
   /// How those ended that have since this was last asked.
   func takeEnded() -> [(id: Int, how: CellEnding.How)] {
     var bytes = [UInt8](repeating: 0, count: 1 << 12)
+    var ended: [(id: Int, how: CellEnding.How)] = []
     while true {
       var output = pollfd(fd: endings.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&output, 1, 0) > 0 else { return takeRead() }
+      guard poll(&output, 1, 0) > 0 else { return ended }
       let count = read(output.fd, &bytes, bytes.count)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
         isThere = false
-        let ended = takeRead()
         // They stop by themselves, saved, as they do where this process ends.
         let reason = "the process that had started it is gone"
         defer { running = [] }
         return ended + running.map { ($0, .lost(reason)) }
       }
-      unread += bytes[..<count]
+      for line in reader.lines(with: bytes[..<count]) {
+        guard let ending = try? JSONDecoder().decode(RunServer.Ending.self, from: line) else { continue }
+        running.remove(ending.id)
+        ended.append((ending.id, Self.how(ending.status)))
+      }
     }
-  }
-
-  private func takeRead() -> [(id: Int, how: CellEnding.How)] {
-    var endings: [(id: Int, how: CellEnding.How)] = []
-    while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-      let line = Data(unread[..<end])
-      unread.removeSubrange(...end)
-      guard let ending = try? JSONDecoder().decode(RunServer.Ending.self, from: line) else { continue }
-      running.remove(ending.id)
-      endings.append((ending.id, Self.how(ending.status)))
-    }
-    return endings
   }
 
   /// What `waitpid` says.

@@ -46,7 +46,7 @@ public struct RunServer {
 
   /// Serves until nobody can ask any more.
   public mutating func serve() {
-    var unread: [UInt8] = []
+    var reader = LineReader()
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
@@ -54,10 +54,7 @@ public struct RunServer {
       if input.revents != 0 {
         let count = read(STDIN_FILENO, &bytes, bytes.count)
         guard count > 0 else { return }
-        unread += bytes[..<count]
-        while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-          let line = Data(unread[..<end])
-          unread.removeSubrange(...end)
+        for line in reader.lines(with: bytes[..<count]) {
           if let request = try? JSONDecoder().decode(Request.self, from: line) { answer(request) }
         }
       }
