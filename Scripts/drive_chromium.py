@@ -6,6 +6,7 @@ The steps, a JSON list, are done in order in a fresh browser:
     {"run": "return document.title"}                                          runs a script in it and notes what it returns, as text
     {"click": "th button"}, {"type": ["#filter", "words"]}                    as a person does
     {"screenshot": "page.png"}                                                of the whole page
+    {"picture": ["#curves figure", "curves.png"]}                             of one element, twice as sharp
     {"print": "page.pdf"}
 
 Standard output gets {"results": […], "console": […], "requests": […]}: what the scripts returned, what the console said (errors and warnings),
@@ -95,6 +96,14 @@ def take_screenshot(driver, path):
     Path(path).write_bytes(base64.b64decode(shot["data"]))
 
 
+def take_picture(driver, selector, path):
+    area = driver.post("/execute/sync", script="""
+        const area = document.querySelector(arguments[0]).getBoundingClientRect();
+        return {x: area.x + scrollX, y: area.y + scrollY, width: area.width, height: area.height}""", args=[selector])
+    shot = driver.devtools("Page.captureScreenshot", captureBeyondViewport=True, clip={**area, "scale": 2})
+    Path(path).write_bytes(base64.b64decode(shot["data"]))
+
+
 def do(driver, page, step):
     ((kind, value),) = step.items()
     if kind == "open":
@@ -110,6 +119,8 @@ def do(driver, page, step):
         time.sleep(value)
     elif kind == "screenshot":
         take_screenshot(driver, value)
+    elif kind == "picture":
+        take_picture(driver, *value)
     elif kind == "print":
         Path(value).write_bytes(base64.b64decode(driver.devtools("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)["data"]))
     else:

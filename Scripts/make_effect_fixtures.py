@@ -121,15 +121,15 @@ def one_image(name, cells, keys, interactions):
         square = table.loc[term, "sum_sq"] / table.loc[term, "df"]
         return float(stats.f.sf(square / variance, table.loc[term, "df"], freedom))
 
-    main = [
-        {
+    main = []
+    for key in keys:
+        differences = tukey(model, keys, key, cells)
+        main.append({
             "key": key,
-            "p": p(f"C({key}, Sum)", table),
+            "p": min(difference["p"] for difference in differences),
             "levels": least_squares_means(model, keys, key, cells),
-            "differences": tukey(model, keys, key, cells),
-        }
-        for key in keys
-    ]
+            "differences": differences,
+        })
     pairs = []
     for one, two in itertools.combinations(keys, 2):
         present = {(c["settings"][one], c["settings"][two]) for c in cells}

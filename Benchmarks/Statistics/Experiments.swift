@@ -14,6 +14,22 @@ enum Dominance: String, CaseIterable {
   }
 }
 
+/// Whose seeds vary more than the others'.
+enum Unsteady: String, CaseIterable {
+  case none = "alike"
+  case one = "4 times as much in one"
+  case half = "30 times as much in half of them"
+
+  /// The factor on the deviation of a configuration's seeds.
+  func factor(of configuration: Int, among count: Int) -> Double {
+    switch self {
+    case .none: 1
+    case .one: configuration == count - 1 ? 4 : 1
+    case .half: 2 * configuration >= count ? 30 : 1
+    }
+  }
+}
+
 /// Experiments with equal configurations, whose true mean is 0.
 struct Experiments {
   let configurations: Int
@@ -21,8 +37,8 @@ struct Experiments {
   let images: Int
   let dominance: Dominance
   let shape: Shape
-  /// How much more the last configuration's seeds vary than the others'.
-  var spread = 1.0
+  /// Whose seeds vary more than the others', and how much.
+  var unsteady = Unsteady.none
 
   /// The scores of one experiment.
   func tables(_ number: Int) -> [ScoreTable] {
@@ -31,7 +47,7 @@ struct Experiments {
     let common = (0..<images).map { _ in deviations.images * draws.next(shape) }
     return (0..<configurations).compactMap { configuration in
       let own = (0..<images).map { common[$0] + deviations.images * draws.next(shape) }
-      let factor = configuration == configurations - 1 ? spread : 1
+      let factor = unsteady.factor(of: configuration, among: configurations)
       return ScoreTable(
         (0..<seeds).map { _ in
           let seed = factor * deviations.seeds * draws.next(shape)

@@ -20,7 +20,7 @@ enum SimulateStatistics {
       print(CoverageRow(shape: .normal, seeds: numbers[0], images: numbers[1]).text(of: numbers[2]))
     case ("errors", 4) where arguments.count == 5:
       print(
-        ErrorRow(configurations: numbers[0], seeds: numbers[1], images: numbers[2], spread: 1)
+        ErrorRow(configurations: numbers[0], seeds: numbers[1], images: numbers[2], unsteady: .none)
           .text(of: numbers[3]))
     case (let page?, 0) where arguments.count == 1:
       try MarkedPage(file: page, madeBy: "make simulate").replaceTable(with: await Tables.all())

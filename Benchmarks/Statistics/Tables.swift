@@ -10,10 +10,10 @@ enum Tables {
     }
   }
 
-  private static let errors = [1, 4].flatMap { spread in
+  private static let errors = Unsteady.allCases.flatMap { unsteady in
     [4, 12, 24].flatMap { configurations in
-      [(2, 6), (3, 6), (3, 30), (5, 30)].filter { spread == 1 || $0.1 == 30 }.map {
-        ErrorRow(configurations: configurations, seeds: $0.0, images: $0.1, spread: spread)
+      [(2, 6), (3, 6), (3, 30), (5, 30)].filter { unsteady == .none || $0.1 == 30 }.map {
+        ErrorRow(configurations: configurations, seeds: $0.0, images: $0.1, unsteady: unsteady)
       }
     }
   }
@@ -25,7 +25,7 @@ enum Tables {
         group.addTask { (number, row.text(of: experiments)) }
       }
       for (number, row) in errors.enumerated() {
-        group.addTask { (coverage.count + number, row.text(of: row.experiments)) }
+        group.addTask { (coverage.count + number, row.text(of: experiments)) }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
@@ -36,8 +36,8 @@ enum Tables {
       \(CoverageRow.header)
       \(texts.prefix(coverage.count).joined(separator: "\n"))
 
-      Experiments in which some of several equal configurations is called different, in percent of 800 (of 300 with 24): against the best (Tukey and Kramer),
-      and against a baseline (Dunnett).
+      Experiments in which some of several equal configurations is called different, in percent of \(experiments): against the best (Tukey and
+      Kramer), and against a baseline (Dunnett).
 
       \(ErrorRow.header)
       \(texts.dropFirst(coverage.count).joined(separator: "\n"))
@@ -81,10 +81,7 @@ struct ErrorRow {
   let configurations: Int
   let seeds: Int
   let images: Int
-  let spread: Int
-
-  /// How many are drawn for each number of the page.
-  var experiments: Int { configurations > 12 ? 300 : 800 }
+  let unsteady: Unsteady
 
   static let header = """
     | configurations | seeds | images | seeds vary | seeds dominate: best | baseline | images dominate: best | baseline | rest dominates: best | baseline |
@@ -96,14 +93,13 @@ struct ErrorRow {
     let columns = Dominance.allCases.flatMap { dominance in
       let experiments = Experiments(
         configurations: configurations, seeds: seeds, images: images, dominance: dominance, shape: .normal,
-        spread: Double(spread))
+        unsteady: unsteady)
       return [
         experiments.errors(of: count, reference: .best(higherIsBetter: true)),
         experiments.errors(of: count, reference: .baseline(0)),
       ]
     }
     let cells = columns.map { Tables.percent($0, of: count) }.joined(separator: " | ")
-    let vary = spread == 1 ? "alike" : "\(spread) times as much in one"
-    return "| \(configurations) | \(seeds) | \(images) | \(vary) | \(cells) |"
+    return "| \(configurations) | \(seeds) | \(images) | \(unsteady.rawValue) | \(cells) |"
   }
 }

@@ -55,6 +55,12 @@ struct CompareCommand: ParsableCommand {
   var baseline: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The difference that ties are told of: how many more seeds would show it; in the unit of the metric.",
+      valueName: "difference"))
+  var worthwhile = 0.01
+
+  @Option(
     name: .customLong("where"), parsing: .singleValue,
     help: ArgumentHelp(
       "Show only runs for which this holds, such as 'model.depth>=3'; may be repeated.",
@@ -85,6 +91,9 @@ struct CompareCommand: ParsableCommand {
   func validate() throws {
     if let top, top < 1 {
       throw ValidationError("--top is a number of configurations, at least 1; it is \(top)")
+    }
+    guard worthwhile > 0, worthwhile.isFinite else {
+      throw ValidationError("--worthwhile is a difference above 0; it is \(worthwhile)")
     }
     guard format == nil, let output, ReportFormat(ofFile: output) == nil else { return }
     throw ValidationError(
@@ -121,6 +130,7 @@ struct CompareCommand: ParsableCommand {
     request.others += named.compactMap { Metric(rawValue: $0) }
     request.epoch = epoch
     request.baseline = baseline
+    request.worthwhile = worthwhile
     request.conditions = conditions
     request.group = group
     request.order = order

@@ -30,7 +30,7 @@ function mainFigure(effect) {
   const difference = effect.difference ? `; best less worst ${intervalWords(effect.difference)}` : "";
   const p = certainty(effect.p);
   return chartFigure(`Effect of ${labelOf(effect.key)}: ${effect.levels.map((one) => `${one.value}: ${intervalWords(one.interval)}`).join("; ")}`,
-    [named(labelOf(effect.key)), difference, p && ` (${p})`]);
+    [named(labelOf(effect.key)), p && ` (as a whole ${p})`, difference]);
 }
 
 function interactionFigure(interaction) {

@@ -109,7 +109,9 @@ struct ComparisonFindings {
     if difference?.needsMoreImages == true {
       advice = "; with these images no number of seeds would show a difference of \(target)"
     } else if let more = difference?.moreSeeds, more > 0 {
-      advice = "; about \(Wording.grouped(more)) more would show a difference of \(target)"
+      // What a thousand seeds would show no one will see.
+      let count = more > 1000 ? "more than 1,000" : "about \(Wording.grouped(more))"
+      advice = "; \(count) more would show a difference of \(target)"
     } else if difference?.moreSeeds == 0 {
       advice = "; one of \(target) would show"
     } else {
@@ -175,6 +177,7 @@ struct ComparisonFindings {
   private static func words(_ family: Family, _ isWelch: Bool) -> String {
     let rule =
       switch family {
+      case .sidak: "Differences from the baseline hold together at 95 % (Šidák)."
       case .dunnett: "Differences from the baseline hold together at 95 % (Dunnett)."
       case .tukeyKramer:
         "Differences hold together at 95 % over all pairs (Tukey–Kramer), since the best was chosen by the same scores."

@@ -1,8 +1,8 @@
 import Foundation
 
 extension Comparison {
-  /// What mattered and what it costs, for a terminal; nothing where nothing is swept.
-  public var effectLines: [String] { effectLines(in: .terminal) }
+  /// What mattered and what it costs, for a terminal of so many columns; nothing where nothing is swept.
+  public func effectLines(width: Int) -> [String] { effectLines(in: .terminal(width: width)) }
 
   /// The same as Markdown.
   public var effectMarkdown: [String] { effectLines(in: .markdown) }
@@ -20,13 +20,15 @@ extension Comparison {
       for (place, level) in effect.levels.enumerated() {
         let isFirst = place == 0
         rows.append([
-          isFirst ? name(effect.key) : "", level.value, EffectWording.mean(level.interval),
+          isFirst ? name(effect.key) : "", isFirst ? effect.p.map(EffectWording.p) ?? "" : "", level.value,
+          EffectWording.mean(level.interval),
           isFirst ? EffectWording.span(effect, higherIsBetter: metric.higherIsBetter) : "",
         ])
       }
     }
     let levels =
-      rows.isEmpty ? [] : form.table(["key", "value", metric.name.rawValue, "the best and the worst"], rows)
+      rows.isEmpty
+      ? [] : form.table(["key", "as a whole", "value", metric.name.rawValue, "the best and the worst"], rows)
     let drawn = (effects.correlations ?? []).map { item in
       let range = item.low.flatMap { low in
         item.high.map { " (\(EffectWording.signed(low)) to \(EffectWording.signed($0)))" }

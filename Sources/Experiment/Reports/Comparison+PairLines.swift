@@ -1,8 +1,12 @@
 extension Comparison {
   /// The report on two, for a terminal; nothing where there are not exactly two.
   ///
-  /// - Parameter sparkline: how curves are drawn.
-  public func pairLines(_ sparkline: Sparkline) -> [String] { pairLines(in: .terminal, sparkline) }
+  /// - Parameters:
+  ///   - sparkline: how curves are drawn.
+  ///   - width: the columns of the terminal.
+  public func pairLines(_ sparkline: Sparkline, width: Int) -> [String] {
+    pairLines(in: .terminal(width: width), sparkline)
+  }
 
   /// The same as Markdown.
   public func pairMarkdown(_ sparkline: Sparkline) -> [String] { pairLines(in: .markdown, sparkline) }

@@ -21,12 +21,10 @@ enum EffectWording {
   /// "p = 0.012"; nothing is so unlikely that it is 0.
   static func p(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(Wording.fixed(p, digits: 3))" }
 
-  /// What one level of a key is worth over another: "4 over 2: +0.0430 (+0.0200 to +0.0660), p = 0.001".
+  /// What one level of a key is worth over another: "4 over 2: +0.0430 (+0.0200 to +0.0660)"; the p of the key is another matter.
   static func span(_ effect: Effects.Main, higherIsBetter: Bool) -> String {
     guard let interval = effect.difference else { return "" }
-    let chance = effect.p.map { ", \(p($0))" } ?? ""
-    return
-      "\(effect.best) \(higherIsBetter ? "over" : "under") \(effect.worst): \(difference(interval))\(chance)"
+    return "\(effect.best) \(higherIsBetter ? "over" : "under") \(effect.worst): \(difference(interval))"
   }
 
   /// A share of the variance: "61 %".

@@ -64,8 +64,8 @@ public struct TerminalReport {
     func paragraph(_ texts: [String], _ mark: String) -> [String] {
       texts.isEmpty ? [] : [""] + texts.flatMap { Self.wrapped(mark + $0, to: width) }
     }
-    return lines + paragraph(comparison.verdict, "") + comparison.pairLines(sparkline)
-      + comparison.effectLines
+    return lines + paragraph(comparison.verdict, "") + comparison.pairLines(sparkline, width: width)
+      + comparison.effectLines(width: width)
       + paragraph(comparison.notes, "note: ")
       + paragraph(comparison.warnings, "warning: ")
   }

@@ -1,11 +1,14 @@
 import Diagnostics
 
 /// A form in which tables and sentences are laid out.
-enum TextForm {
-  case terminal, markdown
+enum TextForm: Equatable {
+  /// A terminal of so many columns, of which sentences keep to those that headings leave them.
+  case terminal(width: Int)
+  case markdown
 
   /// A heading and what stands under it.
   func section(_ title: String, _ lines: [String]) -> [String] {
+    let lines = Array(lines.drop(while: \.isEmpty))
     guard !lines.isEmpty else { return [] }
     switch self {
     case .terminal: return ["", title] + lines.map { $0.isEmpty ? "" : "  " + $0 }
@@ -32,7 +35,10 @@ enum TextForm {
   /// Sentences, one after the other.
   func list(_ sentences: [String]) -> [String] {
     switch self {
-    case .terminal: sentences.map { $0.asTerminalLine(of: 1000) }
+    case .terminal(let width):
+      sentences.flatMap {
+        TerminalReport.wrapped($0.asTerminalLine(of: 1000), to: width < .max ? width - 2 : width)
+      }
     case .markdown: sentences.isEmpty ? [] : [""] + sentences.map { "- \(escaped($0))" }
     }
   }

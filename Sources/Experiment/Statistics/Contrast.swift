@@ -30,7 +30,7 @@ public struct Contrast: Equatable, Sendable {
     let model = DifferenceModel(tables)
     intervals = tables.map(Interval.init)
     variancesDiffer = model.variancesDiffer
-    family = Self.family(of: reference, among: tables.count)
+    family = Self.family(of: reference, among: tables.count, variancesDiffer: model.variancesDiffer)
     guard let chosen = Self.position(of: reference, in: tables) else {
       differences = []
       return
@@ -52,7 +52,7 @@ public struct Contrast: Equatable, Sendable {
     guard let chosen = position(of: reference, in: tables) else { return false }
     let model = DifferenceModel(tables)
     let others = tables.indices.filter { $0 != chosen }
-    let family = family(of: reference, among: tables.count)
+    let family = family(of: reference, among: tables.count, variancesDiffer: model.variancesDiffer)
     let quantiles = FamilyQuantiles(
       family, groups: tables.count, loadings: others.map { model.loading(of: $0, baseline: chosen) })
     return others.contains { other in
@@ -66,10 +66,10 @@ public struct Contrast: Equatable, Sendable {
     }
   }
 
-  private static func family(of reference: Reference, among count: Int) -> Family {
+  private static func family(of reference: Reference, among count: Int, variancesDiffer: Bool) -> Family {
     switch reference {
     case _ where count < 3: .single
-    case .baseline: .dunnett
+    case .baseline: variancesDiffer ? .sidak : .dunnett
     case .best: .tukeyKramer
     }
   }

@@ -41,6 +41,8 @@ public struct Difference: Codable, Equatable, Sendable {
 public enum Family: String, Codable, Sendable {
   /// Each configuration against a baseline that was named beforehand: Dunnett.
   case dunnett
+  /// Likewise, where each difference has a variance of its own: Šidák (1967), because Dunnett's distribution has one for all.
+  case sidak
   /// Each against the best: Tukey and Kramer, over all pairs, because choosing the best by the same data inflates anything less.
   case tukeyKramer = "tukey_kramer"
   /// Two configurations, or one: there is one difference at most.

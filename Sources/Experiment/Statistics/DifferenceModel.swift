@@ -5,7 +5,7 @@
 struct DifferenceModel {
   private let tables: [ScoreTable]
   private let squares: [MeanSquares]
-  private let imageMeans: [[Double]]
+  private let pairs: PairVariances
   private let imageCount: Double
   /// Σ(S − 1) over all configurations.
   private let seedFreedom: Double
@@ -18,7 +18,7 @@ struct DifferenceModel {
     self.tables = tables
     let squares = tables.map(MeanSquares.init)
     self.squares = squares
-    imageMeans = tables.map(\.imageMeans)
+    pairs = PairVariances(tables)
     imageCount = Double(tables.first?.imageCount ?? 1)
     let freedoms = tables.map { Double($0.seedCount - 1) }
     let whole = freedoms.reduce(0, +)
@@ -28,7 +28,7 @@ struct DifferenceModel {
     }
     seeds = pooled(\.seeds)
     rest = pooled(\.rest)
-    variancesDiffer = (BrownForsythe.p(tables.map(\.scores)) ?? 1) < 0.05
+    variancesDiffer = (Bartlett.p(tables.map(\.scores)) ?? 1) < 0.05
   }
 
   /// Whether a configuration has seeds enough to say how they vary.
@@ -38,7 +38,7 @@ struct DifferenceModel {
   ///
   /// - Parameter more: How many more seeds both are to have, with variances as they are estimated from those that are there.
   func uncertainty(of index: Int, less reference: Int, moreSeeds more: Int = 0) -> Uncertainty? {
-    let images = imageTerm(index, reference)
+    let images = pairs.term(index, reference)
     guard isReplicated(index), isReplicated(reference) else {
       return images.map { Uncertainty($0, basis: .imagesOnly) }
     }
@@ -57,7 +57,7 @@ struct DifferenceModel {
 
   /// The uncertainty that stays however many seeds there are.
   func limit(of index: Int, less reference: Int) -> Uncertainty? {
-    guard isReplicated(index), isReplicated(reference), let images = imageTerm(index, reference) else {
+    guard isReplicated(index), isReplicated(reference), let images = pairs.term(index, reference) else {
       return nil
     }
     let variance = max(images.variance - seedTerm(index, reference, more: 0).rest, 0)
@@ -76,19 +76,22 @@ struct DifferenceModel {
     return (variancesDiffer ? squares[index].seeds : 1) / count
   }
 
-  /// Of how images bear on the two, from their differences by image; nil where there are no images.
-  private func imageTerm(_ index: Int, _ reference: Int) -> Uncertainty.Term? {
-    guard imageCount > 1 else { return nil }
-    let differences = zip(imageMeans[index], imageMeans[reference]).map { $0 - $1 }
-    return Uncertainty.Term(variance: differences.variance / imageCount, degreesOfFreedom: imageCount - 1)
-  }
-
   private func seedTerm(_ index: Int, _ reference: Int, more: Int) -> (term: Uncertainty.Term, rest: Double) {
     let counts = [index, reference].map { Double(tables[$0].seedCount + more) * imageCount }
     guard variancesDiffer else {
       let share = 1 / counts[0] + 1 / counts[1]
-      let freedom = seedFreedom + Double(more * tables.count)
-      return (Uncertainty.Term(variance: seeds * share, degreesOfFreedom: freedom), rest * share)
+      let own = tables[index].seedCount + tables[reference].seedCount - 2
+      func moderated(_ value: KeyPath<MeanSquares, Double>, all: Double) -> ModeratedVariance {
+        let sum = [index, reference].reduce(0) {
+          $0 + Double(tables[$1].seedCount - 1) * squares[$1][keyPath: value]
+        }
+        return ModeratedVariance(own: sum / Double(own), degreesOfFreedom: Double(own), all: all)
+      }
+      let seeds = moderated(\.seeds, all: seeds)
+      let freedom = seeds.degreesOfFreedom(
+        own: Double(own + 2 * more), all: seedFreedom + Double(more * tables.count))
+      let term = Uncertainty.Term(variance: seeds.value * share, degreesOfFreedom: freedom)
+      return (term, moderated(\.rest, all: rest).value * share)
     }
     // Welch: each its own, with the degrees of freedom of Satterthwaite.
     let (a, b) = (squares[index], squares[reference])

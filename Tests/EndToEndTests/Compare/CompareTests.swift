@@ -98,6 +98,7 @@ extension Program {
   fileprivate func expectForms() throws {
     let beginnings = [
       "r.md": "# s\n", "r.csv": "configuration,rank,model.width,", "r.json": "{\n", "r.tex": "% unet ",
+      "r.html": "<!DOCTYPE html>",
     ]
     for (file, beginning) in beginnings {
       let written = try unet("compare", "runs/s", "--output", file)
@@ -111,6 +112,11 @@ extension Program {
     #expect(try unet("compare", "runs/s", "-q").output == "")
     let baseline = try unet("compare", "runs/s", "--baseline", "width=6")
     #expect(baseline.output.contains("\nBaseline: width=6: mean_iou "), "\(baseline.output)")
+    let wide = try unet("compare", "runs/s", "--worthwhile", "5")
+    #expect(wide.output.contains("; one of 5.0 would show."), "\(wide.output)")
+    // The page holds the pictures of the runs, and asks for nothing.
+    let page = try read("r.html")
+    #expect(page.contains("data:image/") && !page.contains("http://") && !page.contains("src=\"https"))
   }
 
   /// Expects each kind of bad input to be told with its exit code.
@@ -123,6 +129,7 @@ extension Program {
       (["--columns", "widht"], 65, "did you mean 'width'?"),
       (["--where", "model.widht=4"], 65, "did you mean"), (["--where", "width>9"], 65, "no run fits"),
       (["--baseline", "width=5"], 65, "no configuration is 'width=5'"), (["--top", "0"], 64, "at least 1"),
+      (["--worthwhile", "0"], 64, "above 0; it is 0.0"),
     ]
     for (arguments, status, words) in refusals {
       let refused = try unet(["compare"] + arguments)

@@ -93,7 +93,7 @@ struct EffectFixtureTests {
   }
 
   @Test(
-    "Means of levels, their ranges and p are those of an analysis of variance, of type III on full grids, II on others"
+    "Means of levels and their ranges are those of an analysis of variance, and the p of a key is the least of its differences"
   )
   func analyses() throws {
     #expect(fixture.analyses.count == 5)
@@ -153,6 +153,8 @@ struct EffectFixtureTests {
           term.keys.count == 1
           ? found.main.first { $0.key == term.keys[0] }?.p
           : found.interactions.first { $0.keys == term.keys }?.p
+        // Of a key with more than two values it is another test.
+        guard term.keys.count == 2 || term.df == 1 else { continue }
         // The degrees of freedom are a choice of ours: of images alone, and of images and seeds together, they bound it.
         let cells = Double(example.cells.count)
         let (seeds, images) = (Double(example.cells[0].rows.count), Double(example.cells[0].rows[0].count))

@@ -71,13 +71,17 @@ struct DistributionTests {
     }
   }
 
-  @Test("Levene's test with medians is SciPy's, and leaves groups of two out")
-  func levene() throws {
-    for row in fixture.levene {
-      #expect(try agree(#require(BrownForsythe.p(row.groups)), row.p))
-      #expect(BrownForsythe.p(row.groups + [[1, 5]]) == BrownForsythe.p(row.groups))
+  @Test(
+    "Bartlett's test is SciPy's, leaves groups of one out, and objects to groups that do not vary beside such as do"
+  )
+  func bartlett() throws {
+    #expect(fixture.bartlett.count == 5)
+    for row in fixture.bartlett {
+      #expect(try agree(#require(Bartlett.p(row.groups)), row.p))
+      #expect(Bartlett.p(row.groups + [[1]]) == Bartlett.p(row.groups))
     }
-    #expect(BrownForsythe.p([[1, 2], [3, 9]]) == nil)
-    #expect(BrownForsythe.p([[1, 1, 1], [2, 2, 2]]) == 1)
+    #expect(Bartlett.p([[1, 2], [3]]) == nil)
+    #expect(Bartlett.p([[1, 1, 1], [2, 2, 2]]) == 1)
+    #expect(Bartlett.p([[1, 1, 1], [2, 3, 2]]) == 0)
   }
 }

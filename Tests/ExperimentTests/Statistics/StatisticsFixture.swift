@@ -29,7 +29,7 @@ struct StatisticsFixture: Decodable {
     let df, tail: Double
   }
 
-  struct Levene: Decodable {
+  struct Bartlett: Decodable {
     let groups: [[Double]]
     let p: Double
   }
@@ -56,10 +56,9 @@ struct StatisticsFixture: Decodable {
 
     let name: String
     let groups: [[Double]]
-    let levene: Double
+    let bartlett: Double
     let best: Int
     let tukey: [Pair]
-    let dunnett: [Double]?
   }
 
   let student: [Student]
@@ -67,7 +66,7 @@ struct StatisticsFixture: Decodable {
   let range: [Range]
   let rangeCriticals: [RangeCritical]
   let dunnett: [Dunnett]
-  let levene: [Levene]
+  let bartlett: [Bartlett]
   let means: [Mean]
   let differences: [Differences]
   let oneWay: [OneWay]

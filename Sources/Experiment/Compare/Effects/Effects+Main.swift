@@ -15,7 +15,6 @@ extension Effects.Main {
     var family = FamilyQuantiles(levels: weights.count)
     let span = model.difference(weights[first], weights[last], &family)
     difference = span.interval.basis == .none ? nil : span.interval
-    p = model.p(of: weights.dropFirst().map { zip($0, weights[0]).map { $0 - $1 } })
     var differences: [LevelDifference] = []
     for one in weights.indices {
       for two in weights.indices.dropFirst(one + 1) {
@@ -27,6 +26,8 @@ extension Effects.Main {
       }
     }
     self.differences = differences
+    // Not an F: where images bear on one difference more than on another, its one variance of all is too small for some.
+    p = differences.compactMap(\.p).min()
   }
 }
 
