@@ -41,6 +41,24 @@ struct RepositoryTests {
     #expect(files.filter { $0.hasSuffix(".yaml") }.sorted() == known)
   }
 
+  @Test("The table of scores in the README is that of the report on membranes, whose pictures are there")
+  func report() throws {
+    func text(_ name: String) throws -> String {
+      try String(contentsOf: Self.root.appending(path: name), encoding: .utf8)
+    }
+    let page = try text("docs/membranes.md")
+    let rows = try text("README.md").split(separator: "\n").filter {
+      $0.hasPrefix("| ") && $0.contains(" ± ")
+    }
+    #expect(rows.count == 6)
+    for row in rows { #expect(page.contains("\n\(row)\n"), "\(row)") }
+    let pictures = page.matches(of: #/\((membranes/[a-z]+\.png)\)/#).map { String($0.output.1) }
+    #expect(pictures.count == 4)
+    for picture in pictures {
+      #expect(FileManager.default.fileExists(atPath: Self.root.appending(path: "docs/\(picture)").path))
+    }
+  }
+
   @Test("Each layout has a config")
   func layouts() {
     for name in LayoutName.allCases where name != .folders {

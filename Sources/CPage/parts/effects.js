@@ -27,7 +27,9 @@ function chartFigure(label, caption, size = "box") {
 function certainty(p) { return typeof p === "number" ? (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`) : ""; }
 
 function mainFigure(effect) {
-  const difference = effect.difference ? `; best less worst ${intervalWords(effect.difference)}` : "";
+  const clearest = (effect.differences || []).filter((one) => typeof one.p === "number").sort((a, b) => a.p - b.p)[0];
+  const difference = clearest ? `; ${clearest.first} less ${clearest.second} ${intervalWords(clearest.interval)}`
+    : effect.difference ? `; best less worst ${intervalWords(effect.difference)}` : "";
   const p = certainty(effect.p);
   return chartFigure(`Effect of ${labelOf(effect.key)}: ${effect.levels.map((one) => `${one.value}: ${intervalWords(one.interval)}`).join("; ")}`,
     [named(labelOf(effect.key)), p && ` (as a whole ${p})`, difference]);

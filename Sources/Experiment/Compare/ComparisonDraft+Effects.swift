@@ -43,14 +43,3 @@ extension ComparisonDraft {
     return entries[first].difference.flatMap { $0.reference == second ? $0.interval.negated : nil }
   }
 }
-
-extension Interval {
-  /// The same of the difference the other way round.
-  fileprivate var negated: Interval {
-    guard let low, let high, let standardError, let degreesOfFreedom else { return Interval(mean: -mean) }
-    let term = Uncertainty.Term(
-      variance: standardError * standardError, degreesOfFreedom: degreesOfFreedom)
-    let error = Uncertainty(term, basis: basis)
-    return Interval(mean: -mean, error, critical: standardError > 0 ? (high - low) / 2 / standardError : 0)
-  }
-}

@@ -22,13 +22,14 @@ extension Comparison {
         rows.append([
           isFirst ? name(effect.key) : "", isFirst ? effect.p.map(EffectWording.p) ?? "" : "", level.value,
           EffectWording.mean(level.interval),
-          isFirst ? EffectWording.span(effect, higherIsBetter: metric.higherIsBetter) : "",
+          isFirst ? EffectWording.clearest(effect, higherIsBetter: metric.higherIsBetter) : "",
         ])
       }
     }
     let levels =
       rows.isEmpty
-      ? [] : form.table(["key", "as a whole", "value", metric.name.rawValue, "the best and the worst"], rows)
+      ? []
+      : form.table(["key", "as a whole", "value", metric.name.rawValue, "the clearest difference"], rows)
     let drawn = (effects.correlations ?? []).map { item in
       let range = item.low.flatMap { low in
         item.high.map { " (\(EffectWording.signed(low)) to \(EffectWording.signed($0)))" }

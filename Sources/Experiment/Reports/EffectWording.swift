@@ -21,10 +21,13 @@ enum EffectWording {
   /// "p = 0.012"; nothing is so unlikely that it is 0.
   static func p(_ p: Double) -> String { p < 0.001 ? "p < 0.001" : "p = \(Wording.fixed(p, digits: 3))" }
 
-  /// What one level of a key is worth over another: "4 over 2: +0.0430 (+0.0200 to +0.0660)"; the p of the key is another matter.
-  static func span(_ effect: Effects.Main, higherIsBetter: Bool) -> String {
-    guard let interval = effect.difference else { return "" }
-    return "\(effect.best) \(higherIsBetter ? "over" : "under") \(effect.worst): \(difference(interval))"
+  /// The clearest difference of a key's values, which gives the key its p: "4 over 2: +0.0430 (+0.0200 to +0.0660)"; where there is no p, that of the best and
+  /// the worst.
+  static func clearest(_ effect: Effects.Main, higherIsBetter: Bool) -> String {
+    let clearest = effect.clearest(higherIsBetter: higherIsBetter)
+    guard let interval = clearest?.interval ?? effect.difference else { return "" }
+    let (better, worse) = clearest.map { ($0.first, $0.second) } ?? (effect.best, effect.worst)
+    return "\(better) \(higherIsBetter ? "over" : "under") \(worse): \(difference(interval))"
   }
 
   /// A share of the variance: "61 %".

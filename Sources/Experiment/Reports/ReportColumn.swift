@@ -69,11 +69,21 @@ public enum ReportColumn: Hashable, Sendable {
   public static func usual(of comparison: Comparison) -> [ReportColumn] {
     let metrics =
       [comparison.metric.name] + [.meanIoU, .meanDice, .loss].filter { $0 != comparison.metric.name }
-    let scored = metrics.filter { metric in comparison.configurations.contains { $0.scores[metric] != nil } }
+    let scored = metrics.filter(comparison.shows)
     // Epochs that the configurations were to train for are a column already.
     let hasEpochs = comparison.keys.contains { $0.key == "training.epochs" }
     return comparison.keys.map { .key($0) } + scored.prefix(1).map { .metric($0) }
       + (comparison.reference == nil ? [] : [.difference]) + scored.dropFirst().map { .metric($0) }
       + [.parameters, .secondsPerEpoch] + (hasEpochs ? [] : [.epochs]) + [.seeds, .status, .curve]
+  }
+}
+
+extension Comparison {
+  /// Whether a score is shown where nobody asks for it: some configuration has it, and it means the same in all.
+  func shows(_ score: Metric) -> Bool {
+    // Losses that are made differently say nothing of one another.
+    let isOneLoss = !keys.contains { $0.key == "loss" || $0.key.hasPrefix("loss.") }
+    return (score != .loss || score == metric.name || isOneLoss)
+      && configurations.contains { $0.scores[score] != nil }
   }
 }

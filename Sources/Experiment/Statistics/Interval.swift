@@ -54,3 +54,14 @@ public struct Interval: Codable, Equatable, Sendable {
     case degreesOfFreedom = "degrees_of_freedom"
   }
 }
+
+extension Interval {
+  /// The same of the difference the other way round.
+  var negated: Interval {
+    guard let low, let high, let standardError, let degreesOfFreedom else { return Interval(mean: -mean) }
+    let term = Uncertainty.Term(
+      variance: standardError * standardError, degreesOfFreedom: degreesOfFreedom)
+    let error = Uncertainty(term, basis: basis)
+    return Interval(mean: -mean, error, critical: standardError > 0 ? (high - low) / 2 / standardError : 0)
+  }
+}

@@ -72,6 +72,29 @@ struct EffectTests {
     #expect((effects.main[0].difference?.mean ?? 0) < -0.09)
   }
 
+  @Test(
+    "A key's p is that of its clearest difference, the better value first, which need not be that of the best and the worst"
+  )
+  func clearest() throws {
+    // The best value is much better on some images, and worse on others.
+    let offsets = [[0, 0, 0, 0, 0], [0.02, 0.02, 0.02, 0.02, 0.02], [-0.05, 0.09, -0.04, 0.08, 0.03]]
+    let observations = try offsets.enumerated().map { place, offset in
+      let rows = (0..<3).map { seed in
+        offset.map { 0.7 + $0 + 0.001 * Double((seed + place) % 3) }
+      }
+      return try observation(place, ["model.depth": "\(place + 2)"], rows)
+    }
+    for higherIsBetter in [true, false] {
+      let depth = analyzed(of: observations, keys: ["model.depth"], higherIsBetter: higherIsBetter).main[0]
+      let clearest = try #require(depth.clearest(higherIsBetter: higherIsBetter))
+      #expect(Set([depth.best, depth.worst]) == ["2", "4"])
+      #expect([clearest.first, clearest.second] == (higherIsBetter ? ["3", "2"] : ["2", "3"]))
+      #expect((clearest.interval.mean > 0) == higherIsBetter && abs(clearest.interval.mean) > 0.015)
+      #expect((clearest.p ?? 1) < 0.05 && depth.p == clearest.p && clearest.isDifferent)
+      #expect((depth.differences.first { $0.second == "4" }?.p ?? 0) > 0.05)
+    }
+  }
+
   @Test("With one seed there are ranges of images, no p, and nothing is called different")
   func oneSeed() throws {
     let effects = analyzed(

@@ -41,6 +41,21 @@ struct ReportFormTests {
     """
   }
 
+  @Test("Losses are a column where all configurations have the same, or where they are what is compared")
+  func losses() throws {
+    let scored = { (text: String) in
+      text.replacing("\"scores\": {", with: "\"scores\": {\"loss\": \(self.interval(0.5, 0.4, 0.6)), ")
+    }
+    func columns(_ change: (String) -> String) throws -> [ReportColumn] {
+      ReportColumn.usual(of: try comparison { change(scored($0)) })
+    }
+    #expect(!(try columns { $0 }).contains(.metric(.loss)))
+    let byWidth = try columns { $0.replacing("\"loss\", \"label\"", with: "\"model.width\", \"label\"") }
+    #expect(byWidth.contains(.metric(.loss)))
+    let byLoss = try columns { $0.replacing("\"name\": \"mean_iou\"", with: "\"name\": \"loss\"") }
+    #expect(byLoss.contains(.metric(.loss)))
+  }
+
   @Test("The terminal's table is aligned, with words beneath")
   func terminal() throws {
     let report = TerminalReport(try comparison(), sparkline: Sparkline(isUnicode: true))

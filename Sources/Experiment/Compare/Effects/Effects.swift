@@ -25,6 +25,12 @@ public struct Effects: Codable, Equatable, Sendable {
         case first, second, interval, p
         case isDifferent = "is_different"
       }
+
+      /// The same the other way round.
+      var reversed: LevelDifference {
+        LevelDifference(
+          first: second, second: first, interval: interval.negated, p: p, isDifferent: isDifferent)
+      }
     }
 
     /// The dotted path; those of keys that move together, joined by " + ".
@@ -35,10 +41,18 @@ public struct Effects: Codable, Equatable, Sendable {
     public let difference: Interval?
     /// The values of the best and the worst level.
     public let best, worst: String
-    /// How often a key that does nothing would show as much, 0 to 1; for this key alone, absent where nothing is repeated.
+    /// How often a key that does nothing would show as much, 0 to 1; that of its clearest difference, absent where nothing is repeated.
     public let p: Double?
     /// Each value less each later one.
     public let differences: [LevelDifference]
+
+    /// The difference with the least p, the better value first; nil where nothing is repeated.
+    func clearest(higherIsBetter: Bool) -> LevelDifference? {
+      let known = differences.filter { $0.p != nil }
+      return known.min { ($0.p ?? 1) < ($1.p ?? 1) }.map {
+        ($0.interval.mean >= 0) == higherIsBetter ? $0 : $0.reversed
+      }
+    }
   }
 
   /// How the score goes with a key whose values are drawn, so that it has no levels.

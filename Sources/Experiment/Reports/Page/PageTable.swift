@@ -100,11 +100,9 @@ extension PageTable {
     }
   }
 
-  /// The metric that is compared, then the others that some configuration has.
+  /// The metric that is compared, then the others.
   private static func scores(_ comparison: Comparison) -> [Column] {
-    let present = Metric.allCases.filter { metric in
-      comparison.configurations.contains { $0.scores[metric] != nil }
-    }
+    let present = Metric.allCases.filter(comparison.shows)
     let first = comparison.metric.name
     return ([first].filter(present.contains) + present.filter { $0 != first }).map { metric in
       Column(
