@@ -26,8 +26,17 @@ function chartFigure(label, caption, size = "box") {
 
 function certainty(p) { return typeof p === "number" ? (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`) : ""; }
 
+/// The one with the least p, the better value first.
+function clearestDifference(effect) {
+  const known = (effect.differences || []).filter((one) => typeof one.p === "number").sort((a, b) => a.p - b.p);
+  if (!known.length) return null;
+  const { first, second, interval } = known[0];
+  if ((interval.mean >= 0) === metric.higher_is_better) return known[0];
+  return { first: second, second: first, interval: { mean: -interval.mean, low: -interval.high, high: -interval.low } };
+}
+
 function mainFigure(effect) {
-  const clearest = (effect.differences || []).filter((one) => typeof one.p === "number").sort((a, b) => a.p - b.p)[0];
+  const clearest = clearestDifference(effect);
   const difference = clearest ? `; ${clearest.first} less ${clearest.second} ${intervalWords(clearest.interval)}`
     : effect.difference ? `; best less worst ${intervalWords(effect.difference)}` : "";
   const p = certainty(effect.p);

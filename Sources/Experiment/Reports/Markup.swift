@@ -21,11 +21,19 @@ enum Markup {
     return "<\(name)\(written)>\(content)</\(name)>"
   }
 
+  /// A sentence, with what stands between backticks as code.
+  static func sentence(_ text: String) -> String {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map { escaped(String($0)) }
+    // A backtick without another is only a backtick.
+    guard parts.count % 2 == 1 else { return parts.joined(separator: "`") }
+    return parts.enumerated().map { $0 % 2 == 1 ? element("code", $1) : $1 }.joined()
+  }
+
   /// A list of sentences; empty without any.
   static func list(_ sentences: [String], class name: String) -> String {
     if sentences.isEmpty { return "" }
     return element(
       "ul", [("class", name)],
-      sentences.map { "<li dir=\"auto\">\(escaped($0))</li>" }.joined(separator: "\n"))
+      sentences.map { "<li dir=\"auto\">\(sentence($0))</li>" }.joined(separator: "\n"))
   }
 }

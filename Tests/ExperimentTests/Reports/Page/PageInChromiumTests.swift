@@ -176,6 +176,26 @@ struct PageInChromiumTests {
     #expect(results == ["rgb(27, 34, 41) #56616c 660", "rgb(230, 234, 238)"])
   }
 
+  @Test("tells under an effect its p and its clearest difference, the better value first")
+  func clearest() throws {
+    let sample = PageSample()
+    let effects = try #require(sample.comparison.effects).main
+    let results = try Chromium.use(
+      page(sample),
+      [.open()]
+        + effects.indices.map {
+          .run("return document.querySelectorAll('#main-effects figcaption')[\($0)].textContent")
+        })
+    #expect(results.count == effects.count && !effects.isEmpty)
+    for (caption, effect) in zip(results, effects) {
+      let clearest = try #require(effect.clearest(higherIsBetter: true))
+      #expect(caption.contains(" (as a whole p "), "\(caption)")
+      let words = "; \(clearest.first) less \(clearest.second) "
+      let place = try #require(caption.range(of: words), "\(caption)")
+      #expect(caption[place.upperBound...].first?.isNumber == true, "\(caption)")
+    }
+  }
+
   @Test("shows confusion as shares of the truth, with the counts in words")
   func confusion() throws {
     let results = try Chromium.use(

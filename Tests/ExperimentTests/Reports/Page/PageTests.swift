@@ -69,6 +69,14 @@ struct PageTests {
     #expect(!rows[1].contains("<b>"))
   }
 
+  @Test("What stands between backticks is code, and a backtick without another is one")
+  func code() {
+    let sentence = "`--epoch <x>` shows it; with `data.test` not"
+    #expect(
+      Markup.sentence(sentence) == "<code>--epoch &lt;x&gt;</code> shows it; with <code>data.test</code> not")
+    #expect(Markup.sentence("a ` <b>") == "a ` &lt;b&gt;")
+  }
+
   @Test("The verdict and the warnings stand before the table")
   func order() throws {
     let page = try Page.html(PageSample().comparison)
