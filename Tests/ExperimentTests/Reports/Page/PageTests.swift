@@ -59,7 +59,6 @@ struct PageTests {
         <tr data-id="0" class="tied"><td class="pick"></td><td data-value="1.0" class="number">1</td>\
         <td data-value="4"><bdi>4</bdi></td><td data-value="ce+dice"><bdi>ce+dice</bdi></td>\
         <td data-value="0.9" class="number">0.9000 <span class="half">± 0.0100</span></td>\
-        <td data-value="0.1" class="number">0.1000 <span class="half">± 0.0100</span></td>\
         <td data-value="" class="number">–</td><td data-value="" class="number">–</td>\
         <td data-value="3 finished">3 finished</td><td data-value="6000.0" class="number">6,000</td>\
         <td data-value="2000000000.0" class="number">2.0 GFLOP</td><td data-value="1.5" class="number">1.50</td>\
