@@ -26,7 +26,7 @@ enum Markup {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false).map { escaped(String($0)) }
     // A backtick without another is only a backtick.
     guard parts.count % 2 == 1 else { return parts.joined(separator: "`") }
-    return parts.enumerated().map { $0 % 2 == 1 ? element("code", $1) : $1 }.joined()
+    return parts.enumerated().map { $0 % 2 == 1 ? element("code", [], $1) : $1 }.joined()
   }
 
   /// A list of sentences; empty without any.
