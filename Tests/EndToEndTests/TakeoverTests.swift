@@ -9,6 +9,13 @@ struct TakeoverTests {
     while [ ! -e runs/parts/checkpoints/last.previous.safetensors ] && kill -0 $first; do sleep 0.01; done
     """
 
+  /// What stops that run: a thread stops only when its call ends, and what it writes until then is a sign of life.
+  private static let stopped = """
+
+    kill -STOP $first
+    while cat /proc/$first/task/*/stat | grep -qv ') T '; do sleep 0.01; done
+    """
+
   @Test("One that is held by a living process is refused, with who holds it; nothing of it is changed")
   func held() throws {
     try inTemporaryFolder { program in
@@ -79,9 +86,8 @@ struct TakeoverTests {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
       let result = try program.shell(
-        "export UNET_LEASE_SECONDS=1\n" + Self.started + """
+        "export UNET_LEASE_SECONDS=1\n" + Self.started + Self.stopped + """
 
-          kill -STOP $first
           $UNET run --resume runs/parts; echo "second $?"
           find runs -type f | sort | xargs sha256sum >before
           kill -CONT $first; wait $first; echo "first $?"
@@ -132,9 +138,8 @@ struct TakeoverTests {
     try inTemporaryFolder { program in
       try program.prepareSmoke()
       let result = try program.shell(
-        Self.started + """
+        Self.started + Self.stopped + """
 
-          kill -STOP $first
           $UNET run --resume runs/parts >second & second=$!
           while ! grep -qs waiting second && kill -0 $second; do sleep 0.01; done
           kill -TERM $second; wait $second; echo "second $?"
