@@ -74,17 +74,24 @@ struct RGBImage {
     let classes = colors.colors.compactMap(\.self).map { (color: $0, tints: [Self.tints.0, Self.tints.1]) }
     let all = classes + [(color: Self.ignoredColor, tints: [Self.hatched.0, Self.hatched.1])]
     var result = [UInt8](repeating: 0, count: values.count)
-    var known: [[UInt8]: [UInt8]] = [:]
+    // A picture has few pairs of a grey and a colour over it, and neighbours often have the same.
+    var known: [UInt32: [UInt8]] = [:]
+    var (last, color): (UInt32?, [UInt8]) = (nil, [0, 0, 0])
     for start in stride(from: 0, to: values.count, by: 3) {
-      // A picture has few pairs of a grey and a colour over it.
-      let (under, over) = (values[start], Array(tinted.values[start..<start + 3]))
-      let color =
-        known[[under] + over]
-        ?? all.first { one in
-          one.tints.contains { tint in one.color.map { Self.blended(under, $0, tint) } == over }
-        }?.color ?? [0, 0, 0]
-      known[[under] + over] = color
-      result.replaceSubrange(start..<start + 3, with: color)
+      let under = values[start]
+      let (red, green, blue) = (tinted.values[start], tinted.values[start + 1], tinted.values[start + 2])
+      let pair = UInt32(under) << 24 | UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+      if pair != last {
+        let over = [red, green, blue]
+        color =
+          known[pair]
+          ?? all.first { one in
+            one.tints.contains { tint in one.color.map { Self.blended(under, $0, tint) } == over }
+          }?.color ?? [0, 0, 0]
+        known[pair] = color
+        last = pair
+      }
+      for channel in 0..<3 { result[start + channel] = color[channel] }
     }
     return RGBImage(size: size, values: result)
   }

@@ -18,7 +18,8 @@ extension SamplePanel {
       // A small PNG has 16 colours: those of the classes, black and grey.
       let style: PixelImage.PNGStyle = colors.colors.count <= 14 ? .small : .exact
       func mask(_ tinted: RGBImage) throws(DiagnosticError) -> [UInt8] {
-        try gray.untinted(tinted, colors).shrunk(toWidth: Self.width).pixelImage.encodedPNG(style)
+        try gray.shrunk(toWidth: Self.width).untinted(tinted.shrunk(toWidth: Self.width), colors)
+          .pixelImage.encodedPNG(style)
       }
       let photo = parts[0].pixelImage
       let width = min(photo.width, Self.width)
