@@ -55,18 +55,23 @@ struct SweepTests {
     }
   }
 
+  /// What a script begins with that starts a sweep in the background and waits until two cells have committed a state.
+  private static let started = """
+    $UNET sweep s.yaml --jobs 2 > first.txt & first=$!
+    while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ] && kill -0 $first; do sleep 0.01; done
+    """
+
   @Test("Ctrl-C saves every cell, and the same command goes on to the same bits")
   func interrupted() throws {
     try inTemporaryFolder { program in
       try program.prepareSweep("seeds: 3\n", epochs: 8)
       #expect(try program.unet("sweep", "s.yaml", "--name", "whole", "--jobs", "2").status == 0)
       let ended = try program.shell(
-        """
-        $UNET sweep s.yaml --jobs 2 > first.txt & first=$!
-        while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ] && kill -0 $first; do sleep 0.01; done
-        kill -INT $first; wait $first; echo $?
-        grep -l '"stopped"' runs/s/*/summary.json | wc -l
-        """)
+        Self.started + """
+
+          kill -INT $first; wait $first; echo $?
+          grep -l '"stopped"' runs/s/*/summary.json | wc -l
+          """)
       #expect(ended.output == "75\n2\n", "\(ended.output)\(ended.errors)")
       #expect(try program.read("first.txt").contains("\nnext      unet sweep s.yaml"))
       // Bits depend on the threads, which those of a third cell do that begins now.
@@ -83,15 +88,14 @@ struct SweepTests {
       try program.prepareSweep("seeds: 3\n", epochs: 8)
       #expect(try program.unet("sweep", "s.yaml", "--name", "whole", "--jobs", "2").status == 0)
       let ended = try program.shell(
-        """
-        $UNET sweep s.yaml --jobs 2 > first.txt & first=$!
-        while [ "$(ls runs/s/*/checkpoints/last.safetensors 2>/dev/null | wc -l)" -lt 2 ] && kill -0 $first; do sleep 0.01; done
-        for process in /proc/[0-9]*/stat; do
-          read -r number name state parent rest < $process || continue
-          [ "$parent" = $first ] && kill -KILL $number
-        done
-        wait $first; echo $?
-        """)
+        Self.started + """
+
+          for process in /proc/[0-9]*/stat; do
+            read -r number name state parent rest < $process || continue
+            [ "$parent" = $first ] && kill -KILL $number
+          done
+          wait $first; echo $?
+          """)
       #expect(ended.output == "1\n", "\(ended.output)\(ended.errors)")
       let told = try program.read("first.txt")
       #expect(told.contains("failed    seed=0  the process that had started it is gone\n"), "\(told)")
