@@ -28,15 +28,8 @@ public struct ClassFrequencies: Equatable, Sendable {
       return pixels.map { $0 > 0 ? share / Double($0) : nil }
     case .median:
       let frequencies = zip(pixels, pixelsAround).map { $1 > 0 ? Double($0) / Double($1) : nil }
-      let middle = Self.median(frequencies.compactMap(\.self))
+      let middle = frequencies.compactMap(\.self).median
       return frequencies.map { frequency in frequency.map { middle / $0 } }
     }
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return 0 }
-    let half = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
   }
 }
