@@ -129,14 +129,12 @@ extension Contrast {
     /// The critical value falls with more seeds, too, and is dear to come by: it is taken from where the last guess ended, until that stays.
     private mutating func moreSeeds(_ index: Int, _ reference: Int, half: Double) -> Int? {
       guard half > worthwhile else { return 0 }
+      let uncertainty = model.uncertainties(of: index, less: reference)
       var guess = 0
       for _ in 0..<6 {
-        guard let error = model.uncertainty(of: index, less: reference, moreSeeds: guess) else { return nil }
+        guard let error = uncertainty(guess) else { return nil }
         let critical = quantiles.critical(degreesOfFreedom: error.degreesOfFreedom)
-        let next = fewest { more in
-          let error = model.uncertainty(of: index, less: reference, moreSeeds: more)
-          return (error?.standardError ?? .infinity) * critical <= worthwhile
-        }
+        let next = fewest { (uncertainty($0)?.standardError ?? .infinity) * critical <= worthwhile }
         guard let next else { return nil }
         if next == guess { break }
         guess = next

@@ -35,24 +35,27 @@ struct DifferenceModel {
   func isReplicated(_ index: Int) -> Bool { tables[index].seedCount > 1 }
 
   /// The uncertainty of a difference; nil where nothing varies in sight.
-  ///
-  /// - Parameter more: How many more seeds both are to have, with variances as they are estimated from those that are there.
-  func uncertainty(of index: Int, less reference: Int, moreSeeds more: Int = 0) -> Uncertainty? {
+  func uncertainty(of index: Int, less reference: Int) -> Uncertainty? {
+    uncertainties(of: index, less: reference)(0)
+  }
+
+  /// The uncertainty of a difference by how many more seeds both are to have, with variances as they are estimated from those that are there.
+  func uncertainties(of index: Int, less reference: Int) -> (_ moreSeeds: Int) -> Uncertainty? {
     let images = pairs.term(index, reference)
     guard isReplicated(index), isReplicated(reference) else {
-      return images.map { Uncertainty($0, basis: .imagesOnly) }
+      return { _ in images.map { Uncertainty($0, basis: .imagesOnly) } }
     }
     let now = seedTerm(index, reference, more: 0)
-    guard var images else {
-      return Uncertainty(seedTerm(index, reference, more: more).term, basis: .seedsOnly)
+    return { more in
+      let then = more == 0 ? now : seedTerm(index, reference, more: more)
+      guard var images else { return Uncertainty(then.term, basis: .seedsOnly) }
+      // Of the images' mean square the rest shrinks with more seeds; what configurations have with images stays.
+      let variance = max(images.variance - now.rest, 0) + then.rest
+      if more > 0 || images.variance < now.rest {
+        images = Uncertainty.Term(variance: variance, degreesOfFreedom: images.degreesOfFreedom)
+      }
+      return Uncertainty(seeds: then.term, images: images, rest: then.rest)
     }
-    let then = more == 0 ? now : seedTerm(index, reference, more: more)
-    // Of the images' mean square the rest shrinks with more seeds; what configurations have with images stays.
-    let variance = max(images.variance - now.rest, 0) + then.rest
-    if more > 0 || images.variance < now.rest {
-      images = Uncertainty.Term(variance: variance, degreesOfFreedom: images.degreesOfFreedom)
-    }
-    return Uncertainty(seeds: then.term, images: images, rest: then.rest)
   }
 
   /// The uncertainty that stays however many seeds there are.

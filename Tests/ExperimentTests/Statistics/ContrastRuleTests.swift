@@ -97,7 +97,7 @@ struct ContrastRuleTests {
     let more = try #require(difference.moreSeeds)
     #expect(more > 0 && !difference.needsMoreImages)
     func half(_ more: Int) throws -> Double {
-      let error = try #require(model.uncertainty(of: 1, less: 0, moreSeeds: more))
+      let error = try #require(model.uncertainties(of: 1, less: 0)(more))
       return error.standardError * StudentT.critical(0.05, degreesOfFreedom: error.degreesOfFreedom)
     }
     #expect(try half(more) <= worthwhile)
